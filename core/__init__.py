@@ -1,0 +1,1 @@
+"""Everything a page needs, one module a concept."""
