@@ -236,7 +236,9 @@ def refuse_faults(folder: Path, today: datetime.date | None = None) -> None:
             file = path_of(folder, table.name)
             if not file.is_file():
                 if table.required:
-                    raise Refused(f"{folder} has no {file.name}; a star needs it, {table.grain}. Import the export again.")
+                    raise Refused(
+                        f"{folder} has no {file.name}; a star needs it, {table.grain}. Import the export again."
+                    )
                 continue
             _refuse_table(connection, table, file, latest)
 
@@ -254,7 +256,9 @@ def _refuse_table(connection: duckdb.DuckDBPyConnection, table: Table, file: Pat
             f'select "{name}" from {source} where "{name}" is not null and try_cast("{name}" as {kind}) is null limit 1'
         ).fetchone()
         if bad:
-            raise Refused(f"{file.name}, column {name}: {str(bad[0])[:60]!r} is no {_word(kind)}; mend it and import again.")
+            raise Refused(
+                f"{file.name}, column {name}: {str(bad[0])[:60]!r} is no {_word(kind)}; mend it and import again."
+            )
         if name in table.starred:
             empty = connection.execute(f'select count(*) from {source} where "{name}" is null').fetchone()[0]
             if empty:
@@ -279,7 +283,9 @@ def _refuse_table(connection: duckdb.DuckDBPyConnection, table: Table, file: Pat
     key = ", ".join(table.key)
     twice = connection.execute(f"select {key} from {source} group by {key} having count(*) > 1 limit 1").fetchone()
     if twice:
-        raise Refused(f"{file.name}: {key} {', '.join(map(str, twice))} stands there more than once; it must be {table.grain}.")
+        raise Refused(
+            f"{file.name}: {key} {', '.join(map(str, twice))} stands there more than once; it must be {table.grain}."
+        )
 
 
 def _columns(connection: duckdb.DuckDBPyConnection, file: Path) -> dict[str, str]:
