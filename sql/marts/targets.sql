@@ -1,0 +1,2 @@
+-- One row per month with a revenue target.
+select month, revenue_target from stg_target

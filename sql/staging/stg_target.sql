@@ -1,0 +1,5 @@
+-- One row per month with a revenue target.
+select
+    month,
+    revenue_target
+from dim_target
