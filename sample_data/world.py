@@ -15,7 +15,7 @@ class Country(NamedTuple):
     first_names: str
     surname_starts: str
     surname_ends: str
-    dealer_names: str
+    dealer_names: str  # {} is a surname
 
 
 class Kind(NamedTuple):
@@ -45,7 +45,7 @@ COUNTRIES = {
         "FR", "Europe", 0.17, 0.20, 0.6, 5,
         "Camille Louis Chloé Hugo Manon Jules Inès Gabriel Léa Arthur Zoé Nathan Élise Théo Margaux Rémi",
         "Beau Clair Haut Roch Vert Mar Val Bois Font Cham Aube Sauve Lor Pré Char Bel",
-        "mareil vallon rivel sanne court melle gny thier doux lande",
+        "mareil vallon rivel sanne cerf melle gny thier doux lande",
         "Cycles {}|Atelier Vélo {}|Maison {} Cycles|Vélo {}",
     ),
     "Italy": Country(
@@ -129,15 +129,15 @@ PLACES = (
 )
 
 KINDS = {
-    "shop": Kind("Dealer", 0.38, 11.0, 6.0, 4.2, 0.45),
-    "workshop": Kind("Dealer", 0.24, 14.0, 5.0, 3.4, 0.35),
-    "specialist": Kind("Dealer", 0.18, 8.0, 4.0, 3.2, 0.55),
+    "shop": Kind("Dealer", 0.38, 10.0, 6.0, 4.7, 0.45),
+    "workshop": Kind("Dealer", 0.24, 13.0, 5.0, 3.8, 0.35),
+    "specialist": Kind("Dealer", 0.18, 7.5, 4.0, 3.5, 0.55),
     "rental": Kind("Dealer", 0.20, 1.4, 4.0, 1.5, 0.60),
-    "commuter": Kind("Private", 0.27, 2.2, 4.0, 0.8, 0.85),
-    "racer": Kind("Private", 0.17, 7.0, 4.0, 1.0, 0.90),
-    "trail": Kind("Private", 0.19, 5.0, 3.5, 0.9, 0.80),
-    "family": Kind("Private", 0.22, 1.4, 3.5, 0.7, 0.75),
-    "collector": Kind("Private", 0.15, 6.5, 3.0, 0.5, 0.80),
+    "commuter": Kind("Private", 0.27, 2.0, 4.0, 0.9, 0.85),
+    "racer": Kind("Private", 0.17, 6.4, 4.0, 1.1, 0.90),
+    "trail": Kind("Private", 0.19, 4.6, 3.5, 1.0, 0.80),
+    "family": Kind("Private", 0.22, 1.3, 3.5, 0.7, 0.75),
+    "collector": Kind("Private", 0.15, 6.0, 3.0, 0.5, 0.80),
 }
 # How much likelier a kind of buyer is in a country than elsewhere.
 KIND_TILT = {
@@ -152,26 +152,26 @@ KIND_TILT = {
 # category, subcategory, products, lowest and highest list price, cost as a share of list price, pieces on a dealer's
 # line, model names, then how often each kind of buyer (in the order of KINDS) takes it
 SUBCATEGORIES = (
-    ("Bikes", "Road Bikes", 10, 899, 5900, 0.53, 1.5, "Kestrel Road|Sorrel Road", (7, 1, 16, 1, 1, 9, 0, 0, 1)),
-    ("Bikes", "Mountain Bikes", 10, 699, 4900, 0.52, 1.5, "Tarn Trail|Moraine Enduro", (8, 1, 12, 4, 0, 0, 11, 1, 1)),
+    ("Bikes", "Road Bikes", 10, 899, 5900, 0.53, 1.5, "Merrin Road|Sorrel Road", (7, 1, 16, 1, 1, 9, 0, 0, 1)),
+    ("Bikes", "Mountain Bikes", 10, 699, 4900, 0.52, 1.5, "Skerry Trail|Moraine Enduro", (8, 1, 12, 4, 0, 0, 11, 1, 1)),
     ("Bikes", "Gravel Bikes", 9, 1199, 4400, 0.50, 1.2, "Drover Gravel|Heath Gravel", (2, 0, 5, 1, 1, 2, 2, 0, 1)),
     ("Bikes", "City Bikes", 9, 449, 1490, 0.57, 2.5, "Pavane City|Lindley City", (10, 1, 0, 12, 9, 0, 0, 5, 0)),
-    ("Bikes", "E-Bikes", 10, 1990, 5600, 0.63, 1.2, "Volta E-City|Volta E-Trail", (8, 0, 3, 12, 8, 0, 2, 3, 0)),
-    ("Bikes", "Kids' Bikes", 6, 189, 449, 0.73, 3.0, "Wren Kids", (6, 0, 0, 5, 0, 0, 0, 16, 0)),
-    ("Components", "Frames", 7, 320, 2400, 0.48, 1.0, "Kestrel Frame|Tarn Frame", (1, 2, 9, 0, 0, 3, 2, 0, 1)),
+    ("Bikes", "E-Bikes", 10, 1990, 5600, 0.65, 1.2, "Amber E-City|Amber E-Trail", (8, 0, 3, 12, 8, 0, 2, 3, 0)),
+    ("Bikes", "Kids' Bikes", 6, 189, 449, 0.79, 3.0, "Pippit Kids", (6, 0, 0, 5, 0, 0, 0, 16, 0)),
+    ("Components", "Frames", 7, 320, 2400, 0.48, 1.0, "Merrin Frame|Skerry Frame", (1, 2, 9, 0, 0, 3, 2, 0, 1)),
     ("Components", "Wheels", 8, 89, 1250, 0.47, 3.0, "Gyre Wheelset", (3, 9, 8, 1, 1, 8, 6, 0, 1)),
-    ("Components", "Brakes", 7, 24, 240, 0.44, 7.0, "Halt Disc Brake", (3, 14, 4, 2, 3, 3, 8, 1, 0)),
-    ("Components", "Drivetrain", 8, 19, 420, 0.45, 8.0, "Cadence Groupset", (3, 17, 6, 2, 4, 9, 8, 1, 0)),
+    ("Components", "Brakes", 7, 24, 240, 0.44, 7.0, "Stopwell Disc Brake", (3, 14, 4, 2, 3, 3, 8, 1, 0)),
+    ("Components", "Drivetrain", 8, 19, 420, 0.45, 8.0, "Treadle Groupset", (3, 17, 6, 2, 4, 9, 8, 1, 0)),
     ("Components", "Saddles", 6, 29, 190, 0.42, 6.0, "Perch Saddle", (4, 6, 3, 2, 3, 4, 3, 1, 1)),
     ("Components", "Handlebars", 6, 25, 260, 0.43, 5.0, "Yoke Handlebar", (2, 6, 4, 0, 2, 4, 5, 0, 1)),
-    ("Clothing", "Jerseys", 7, 45, 149, 0.34, 6.0, "Peloton Jersey|Meadow Jersey", (4, 0, 4, 0, 1, 12, 5, 1, 20)),
-    ("Clothing", "Shorts", 7, 49, 179, 0.35, 5.0, "Peloton Shorts|Ridge Shorts", (3, 0, 4, 0, 1, 10, 5, 1, 12)),
+    ("Clothing", "Jerseys", 7, 45, 149, 0.34, 6.0, "Tailwind Jersey|Meadow Jersey", (4, 0, 4, 0, 1, 12, 5, 1, 20)),
+    ("Clothing", "Shorts", 7, 49, 179, 0.35, 5.0, "Tailwind Shorts|Ridge Shorts", (3, 0, 4, 0, 1, 10, 5, 1, 12)),
     ("Clothing", "Gloves", 7, 19, 69, 0.33, 8.0, "Grasp Gloves", (4, 1, 2, 1, 4, 5, 7, 2, 11)),
-    ("Clothing", "Jackets", 7, 79, 289, 0.37, 4.0, "Squall Jacket", (3, 0, 3, 0, 5, 4, 4, 2, 9)),
+    ("Clothing", "Jackets", 7, 79, 289, 0.37, 4.0, "Brumal Jacket", (3, 0, 3, 0, 5, 4, 4, 2, 9)),
     ("Accessories", "Helmets", 7, 39, 229, 0.40, 6.0, "Dome Helmet", (8, 1, 4, 10, 6, 4, 6, 11, 5)),
-    ("Accessories", "Lights", 6, 15, 119, 0.38, 10.0, "Lumen Light", (8, 6, 1, 6, 11, 2, 4, 5, 2)),
+    ("Accessories", "Lights", 6, 15, 119, 0.38, 10.0, "Glimmer Light", (8, 6, 1, 6, 11, 2, 4, 5, 2)),
     ("Accessories", "Locks", 6, 19, 129, 0.41, 8.0, "Clasp Lock", (7, 3, 1, 11, 10, 1, 1, 5, 1)),
-    ("Accessories", "Bags", 7, 25, 179, 0.39, 5.0, "Holdfast Pannier", (5, 1, 1, 4, 10, 1, 2, 3, 7)),
+    ("Accessories", "Bags", 7, 25, 179, 0.39, 5.0, "Stowell Pannier", (5, 1, 1, 4, 10, 1, 2, 3, 7)),
 )
 # How much likelier a subcategory is bought in a country than elsewhere.
 SUBCATEGORY_TILT = {
@@ -185,10 +185,10 @@ SUBCATEGORY_TILT = {
 
 # reason, its type, then how likely each kind of buyer (in the order of KINDS) names it when asked
 REASONS = (
-    ("Price", "Offer", (0.30, 0.38, 0.10, 0.35, 0.30, 0.08, 0.16, 0.48, 0.20)),
+    ("Price", "Offer", (0.30, 0.38, 0.10, 0.35, 0.18, 0.08, 0.16, 0.48, 0.20)),
     ("Promotion", "Offer", (0.16, 0.12, 0.06, 0.20, 0.12, 0.10, 0.14, 0.26, 0.42)),
     ("Quality", "Product", (0.18, 0.26, 0.34, 0.12, 0.18, 0.34, 0.26, 0.12, 0.10)),
-    ("Test report", "Product", (0.08, 0.04, 0.22, 0.06, 0.20, 0.30, 0.18, 0.06, 0.06)),
+    ("Test report", "Product", (0.08, 0.04, 0.22, 0.06, 0.32, 0.30, 0.18, 0.06, 0.06)),
     ("Availability", "Product", (0.30, 0.34, 0.16, 0.30, 0.08, 0.06, 0.08, 0.06, 0.04)),
     ("Dealer's advice", "Word of mouth", (0.02, 0.02, 0.02, 0.06, 0.16, 0.08, 0.10, 0.14, 0.03)),
     ("Friend's advice", "Word of mouth", (0.02, 0.03, 0.04, 0.04, 0.12, 0.18, 0.26, 0.12, 0.12)),
