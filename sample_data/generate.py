@@ -97,7 +97,8 @@ def main() -> None:
     parser.add_argument("--to", type=Path, default=HERE, metavar="FOLDER")
     folder = parser.parse_args().to.resolve()
     if folder != HERE:
-        return generate(folder)
+        generate(folder)
+        return
     # star.writing swaps whole folders, which would take this file away: only the star's own files move.
     with tempfile.TemporaryDirectory(dir=HERE) as beside:
         generate(Path(beside) / "star")

@@ -35,28 +35,28 @@ ENGLISH = (
 )
 COUNTRIES = {
     "Germany": Country(
-        "DE", "Europe", 0.27, 0.19, 0.5, 5,
+        "DE", "Europe", 0.24, 0.19, 0.5, 5,
         "Anna Jonas Lena Paul Marie Felix Clara Emil Greta Moritz Ida Oskar Lotte Anton Frieda Jakob",
         "Falken Birken Eschen Alten Winter Linden Hasel Stein Hohen Reh Buchen Dachs Erlen Finken Ahorn Weiden",
         "brink hauer kamp stieg rohde lohe wieser thal mann grund",
         "Radwerk {}|Zweirad {}|Fahrradhof {}|Velohaus {}",
     ),
     "France": Country(
-        "FR", "Europe", 0.17, 0.20, 0.6, 5,
+        "FR", "Europe", 0.19, 0.20, 0.75, 5,
         "Camille Louis Chloé Hugo Manon Jules Inès Gabriel Léa Arthur Zoé Nathan Élise Théo Margaux Rémi",
         "Beau Clair Haut Roch Vert Mar Val Bois Font Cham Aube Sauve Lor Pré Char Bel",
         "mareil vallon rivel sanne cerf melle gny thier doux lande",
         "Cycles {}|Atelier Vélo {}|Maison {} Cycles|Vélo {}",
     ),
     "Italy": Country(
-        "IT", "Europe", 0.13, 0.22, 0.85, 4,
+        "IT", "Europe", 0.15, 0.22, 1.3, 4,
         "Giulia Marco Sofia Luca Chiara Matteo Elena Davide Alice Andrea Marta Pietro Irene Nicolò Bianca Dario",
         "Bel Mont Ros Camp Val Gal Fior Mar Tor Ven Luc Ald Ser Pin Cor Bran",
         "anelli orini egatti astri ondello inari ezzani avoli uccini etto",
         "Cicli {}|Bici {}|Officina {}|Ciclo {}",
     ),
     "United States": Country(
-        "US", "North America", 0.24, 0.07, 0.36, 6,
+        "US", "North America", 0.23, 0.07, 0.3, 6,
         "Emma Liam Olivia Noah Ava Mason Harper Ethan Nora Caleb Grace Owen Ruby Wyatt Ivy Miles", *ENGLISH,
         "{} Bike Works|{} Cyclery|{} Bicycles|{} & Sons Bikes",
     ),
@@ -142,8 +142,8 @@ KINDS = {
 # How much likelier a kind of buyer is in a country than elsewhere.
 KIND_TILT = {
     ("Germany", "commuter"): 1.7, ("Germany", "racer"): 0.7, ("Germany", "rental"): 0.6,
-    ("France", "family"): 1.8, ("France", "rental"): 1.6, ("France", "trail"): 0.7,
-    ("Italy", "racer"): 2.6, ("Italy", "specialist"): 2.2, ("Italy", "rental"): 2.2, ("Italy", "family"): 0.6,
+    ("France", "family"): 2.6, ("France", "rental"): 1.6, ("France", "trail"): 0.7,
+    ("Italy", "racer"): 2.6, ("Italy", "specialist"): 2.2, ("Italy", "rental"): 2.2, ("Italy", "family"): 0.5,
     ("United States", "trail"): 2.0, ("United States", "collector"): 1.5, ("United States", "commuter"): 0.5,
     ("Canada", "trail"): 1.7, ("Canada", "workshop"): 1.7, ("Canada", "racer"): 0.5,
     ("Australia", "racer"): 1.5, ("Australia", "collector"): 1.6, ("Australia", "family"): 0.7,
@@ -190,8 +190,8 @@ REASONS = (
     ("Quality", "Product", (0.18, 0.26, 0.34, 0.12, 0.18, 0.34, 0.26, 0.12, 0.10)),
     ("Test report", "Product", (0.08, 0.04, 0.22, 0.06, 0.32, 0.30, 0.18, 0.06, 0.06)),
     ("Availability", "Product", (0.30, 0.34, 0.16, 0.30, 0.08, 0.06, 0.08, 0.06, 0.04)),
-    ("Dealer's advice", "Word of mouth", (0.02, 0.02, 0.02, 0.06, 0.16, 0.08, 0.10, 0.14, 0.03)),
-    ("Friend's advice", "Word of mouth", (0.02, 0.03, 0.04, 0.04, 0.12, 0.18, 0.26, 0.12, 0.12)),
+    ("Dealer's advice", "Word of mouth", (0.02, 0.02, 0.02, 0.06, 0.20, 0.08, 0.10, 0.26, 0.03)),
+    ("Friend's advice", "Word of mouth", (0.02, 0.03, 0.04, 0.04, 0.12, 0.18, 0.36, 0.12, 0.12)),
     ("Race sponsorship", "Advertising", (0.02, 0.01, 0.12, 0.00, 0.01, 0.22, 0.10, 0.01, 0.14)),
     ("Social media", "Advertising", (0.01, 0.00, 0.02, 0.01, 0.06, 0.08, 0.14, 0.05, 0.24)),
 )
