@@ -1,8 +1,8 @@
 """Make the sample star: `python sample_data/generate.py [--to FOLDER]`. The same bytes every time.
 
 Lorvane Cycles is invented; its places are real. Hidden in its books, to be found on the pages: France shrinks since
-April 2026; gravel bikes rise; one of the largest dealers placed its last order in February 2026; the third quarter of
-2024 was weak; kids' bikes earn next to nothing, some of them less.
+April 2026; gravel bikes rise; the second-largest dealer has been silent since the turn of that year; the third quarter
+of 2024 was weak; kids' bikes earn next to nothing, some of them less.
 
 world.py holds the tables, market.py makes who trades and when, orders.py what they order. Amounts are whole cents until
 they are written, days count from FIRST_DAY.

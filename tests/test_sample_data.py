@@ -214,8 +214,9 @@ def test_one_quarter_is_weak_and_the_year_has_seasons(orders):
     assert by_month.loc[11, "Australia"] > 1.3 * by_month.loc[5, "Australia"]
 
 
-def test_a_large_dealer_has_gone_quiet(tables, buyers):
+def test_the_second_largest_dealer_has_gone_quiet(tables, buyers):
     largest = buyers.head(10)
+    assert largest["recency_score"].tolist()[1] == 2
     gone = largest[largest["recency_score"] <= 2]
     assert len(gone) == 1
     assert gone["recency"].item() > 200
