@@ -1,0 +1,176 @@
+"""The command line: an export becomes a star, a star a mart; what a page shows, as data; the star against its contract.
+
+Exit codes: 0 done, 1 the input was refused (one sentence on standard error), 2 wrong usage.
+"""
+
+import argparse
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from core import exports, filters, reports, star, warehouse
+from core.checks import discrepancies
+from core.filters import Filter
+from core.star import Refused
+from core.warehouse import Mart
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command. Returns the exit code."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except Refused as refusal:
+        print(refusal, file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of our output has closed it: `report customers | head`
+        sys.stderr.close()
+        return 0
+
+
+def _import(options: argparse.Namespace) -> int:
+    account = exports.import_export(
+        options.path,
+        options.to,
+        profile=options.profile,
+        mapping=dict(options.map),
+        targets=options.targets,
+        fiscal_year_start=options.fiscal_start,
+        name=options.name,
+        currency=options.currency,
+        progress=_show_progress,
+    )
+    print(json.dumps(account, indent=1, ensure_ascii=False) if options.json else exports.account_text(account))
+    return 0
+
+
+def _build(options: argparse.Namespace) -> int:
+    if options.engine == "spark":
+        raise Refused("The spark engine is not part of this installation; build with --engine duckdb.")
+    mart = warehouse.open_mart(options.data, progress=_show_progress)
+    print(f"{mart.name}: {mart.summary['orders']:,} orders up to {mart.as_of}, ready in {mart.path}")
+    return 0
+
+
+def _report(options: argparse.Namespace) -> int:
+    if not options.name:
+        width = max(map(len, reports.REPORTS))
+        print("\n".join(f"{name:{width}}  {report.grain}" for name, report in reports.REPORTS.items()))
+        return 0
+    if options.name not in reports.REPORTS:
+        raise Refused(f"There is no report {options.name!r}; `python -m core report` lists them.")
+    mart, chosen = opened(options.data, options.filter)
+    frame = reports.run(options.name, mart, chosen)
+    if options.format == "json":
+        rows = records(frame)
+        answer = {"report": options.name, "as_of": mart.as_of.isoformat(), "filter": chosen.query(), "rows": rows}
+        print(json.dumps(answer, ensure_ascii=False, allow_nan=False))
+    elif options.format == "csv":
+        print(dated(frame).to_csv(index=False), end="")
+    else:
+        print(dated(frame).to_string(index=False, na_rep="–"))
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    star.refuse_faults(options.data)
+    mart = warehouse.open_mart(options.data, progress=_show_progress)
+    found = discrepancies(mart)
+    print("\n".join(found) or f"{mart.name} keeps its contract, and every figure agrees with every other.")
+    return 1 if found else 0
+
+
+def opened(data: Path, given: Sequence[tuple[str, str]]) -> tuple[Mart, Filter]:
+    """The mart of a star as of the day that the filter names, and the filter; what is ignored is named on standard error.
+
+    Raises Refused where two choices exclude each other.
+    """
+    query: dict[str, list[str]] = {}
+    for key, value in given:
+        query.setdefault(key, []).append(value)
+    chosen, notes = filters.read(query)
+    if found := filters.contradiction(chosen):
+        raise Refused(found[0])
+    mart = warehouse.open_mart(data, chosen.as_of, progress=_show_progress)
+    chosen, unknown = filters.known(chosen, reports.choices(mart))
+    for note in notes + unknown:
+        print(note, file=sys.stderr)
+    return mart, chosen
+
+
+def dated(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with days as calendar dates."""
+    return frame.assign(**{column: frame[column].dt.date for column in frame.select_dtypes("datetime")})
+
+
+def records(frame: pd.DataFrame) -> list[dict]:
+    """The rows with plain numbers: what is absent is null, days are YYYY-MM-DD."""
+    columns = {name: frame[name].tolist() for name in frame}
+    return [{name: _plain(values[row]) for name, values in columns.items()} for row in range(len(frame))]
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, (list, tuple)) or hasattr(value, "tolist"):
+        return [_plain(item) for item in value]
+    if pd.isna(value):
+        return None
+    return value.date().isoformat() if isinstance(value, pd.Timestamp) else value
+
+
+def _show_progress(stage: str, share: float | None) -> None:
+    """One line that is written over, and only where somebody looks."""
+    if sys.stderr.isatty():
+        print(f"\r{stage:<50}{'' if share is None else f'{share:4.0%}'}", end="\r" if share != 1 else "\n", file=sys.stderr)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    key, equals, value = text.partition("=")
+    if not equals:
+        raise argparse.ArgumentTypeError(f"{text!r} must look like KEY=VALUE")
+    return key.strip(), value
+
+
+def _month(text: str) -> int:
+    if not text.isdigit() or not 1 <= int(text) <= 12:
+        raise argparse.ArgumentTypeError(f"{text!r} must be a month from 1 to 12")
+    return int(text)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m core", description="Quintile on the command line.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    data = argparse.ArgumentParser(add_help=False)
+    data.add_argument("--data", type=Path, default=warehouse.default_star(), help="the star (default: QUINTILE_DATA, else sample_data/)")
+
+    command = commands.add_parser("import", help="an export becomes a star; prints the account")
+    command.add_argument("path", type=Path, metavar="PATH")
+    command.add_argument("--to", type=Path, required=True, metavar="STAR")
+    command.add_argument("--profile", help="how to read the export, where it is not recognised")
+    command.add_argument("--map", type=_pair, action="append", default=[], metavar="FIELD=COLUMN")
+    command.add_argument("--targets", type=Path, metavar="FILE", help="month and revenue_target, or year and revenue_target")
+    command.add_argument("--fiscal-start", type=_month, default=1, metavar="MONTH")
+    command.add_argument("--name", help="what the data is called")
+    command.add_argument("--currency", help="the reporting currency's ISO code")
+    command.add_argument("--json", action="store_true", help="print the account as JSON")
+    command.set_defaults(run=_import)
+
+    command = commands.add_parser("build", parents=[data], help="a star becomes a mart")
+    command.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb")
+    command.set_defaults(run=_build)
+
+    command = commands.add_parser("report", parents=[data], help="what a page shows, as data; without NAME, all that there are")
+    command.add_argument("name", nargs="?", metavar="NAME")
+    command.add_argument("--filter", type=_pair, action="append", default=[], metavar="KEY=VALUE")
+    command.add_argument("--format", choices=["table", "csv", "json"], default="table")
+    command.set_defaults(run=_report)
+
+    command = commands.add_parser("check", parents=[data], help="the star against its contract, figures against each other")
+    command.set_defaults(run=_check)
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

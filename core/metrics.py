@@ -1,0 +1,94 @@
+"""Every metric once: name, label, expression, format, definition. Reports compute it, cards, axes, tooltips and tables show it.
+
+An expression is SQL over the facts a report reads (`sales`); in sql/reports a metric is named in braces, {revenue}.
+"""
+
+from dataclasses import dataclass
+
+from core.formats import Format
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A figure that reports share: its column, its label, how it is computed, how it is written, what it means."""
+
+    name: str
+    label: str
+    expression: str
+    format: Format
+    definition: str
+
+
+_METRICS = (
+    Metric("revenue", "Revenue", "coalesce(sum(revenue), 0)", Format.MONEY,
+           "What customers were charged, returns taken off."),
+    Metric("net_sales", "Net sales", "coalesce(sum(net_sales), 0)", Format.MONEY,
+           "Order lines after discount, before tax and freight, returns taken off."),
+    Metric("orders", "Orders", "count(distinct case when is_sale then order_key end)", Format.COUNT,
+           "Distinct orders with a positive total."),
+    Metric("buyers", "Buyers", "count(distinct customer_key)", Format.COUNT,
+           "Known customers with an order."),
+    Metric("items", "Items", "coalesce(sum(items), 0)", Format.COUNT,
+           "Units sold, returned units taken off."),
+    Metric("profit", "Profit", "sum(profit)", Format.MONEY,
+           "Net sales less cost, over the lines that have a cost."),
+    Metric("margin", "Margin", "sum(profit) / nullif(sum(costed_sales), 0)", Format.SHARE,
+           "Profit as a share of the net sales of the lines that have a cost."),
+    Metric("cost_coverage", "Cost known for", "sum(costed_sales) / nullif(sum(net_sales), 0)", Format.SHARE,
+           "The share of net sales whose cost is known."),
+    Metric("average_transaction_value", "Average transaction",
+           "sum(revenue) / nullif(count(distinct case when is_sale then order_key end), 0)", Format.MONEY,
+           "Revenue divided by orders."),
+    Metric("revenue_share", "Share of revenue",
+           "coalesce(sum(revenue), 0) / nullif((select sum(revenue) from whole), 0)", Format.SHARE,
+           "The part of the report's revenue with the filter on the row's own key lifted."),
+    Metric("order_share", "Share of orders",
+           "count(distinct case when is_sale then order_key end)"
+           " / nullif((select count(distinct case when is_sale then order_key end) from whole), 0)", Format.SHARE,
+           "The part of the report's orders with the filter on the row's own key lifted."),
+    Metric("buyer_share", "Share of buyers",
+           "count(distinct customer_key) / nullif((select count(distinct customer_key) from whole), 0)", Format.SHARE,
+           "The part of the report's buyers with the filter on the row's own key lifted."),
+    Metric("profit_share", "Share of profit",
+           "sum(profit) / nullif((select sum(profit) from whole), 0)", Format.SHARE,
+           "The part of the report's profit with the filter on the row's own key lifted."),
+)  # fmt: skip
+METRICS: dict[str, Metric] = {metric.name: metric for metric in _METRICS}
+
+# Columns of reports that are no sum over facts: label, format and definition, said once as well.
+_COLUMNS = (
+    Metric("customers", "Customers", "", Format.COUNT,
+           "Everyone in the customer table, buyers or not, whom the filters on customers pick."),
+    Metric("customer_share", "Share of customers", "", Format.SHARE, "The part of all customers, buyers or not."),
+    Metric("new_buyers", "New buyers", "", Format.COUNT, "Buyers whose first order ever lies in this period."),
+    Metric("revenue_last_year", "Last year", "", Format.MONEY,
+           "Revenue of the same calendar span one year earlier, cut at the same day."),
+    Metric("revenue_last_month", "Last month", "", Format.MONEY,
+           "Revenue of the same calendar span one month earlier, cut at the same day."),
+    Metric("revenue_target", "Target", "", Format.MONEY, "The revenue target of the whole period."),
+    Metric("revenue_target_to_date", "Target to date", "", Format.MONEY,
+           "The targets of whole months and of the open month by days elapsed."),
+    Metric("revenue_expected", "Expected at the run rate", "", Format.MONEY,
+           "Revenue per day so far this year, times the days of the year; a month that looks incomplete is left out."),
+    Metric("revenue_expected_seasonal", "Expected at last year's seasons", "", Format.MONEY,
+           "Revenue so far this year, times last year's whole revenue over last year's to the same day."),
+    Metric("revenue_at_risk", "Revenue at risk", "", Format.MONEY,
+           "The last 12 months' revenue of At Risk and Cannot Lose Them; of one segment or customer, its own."),
+    Metric("growth", "Growth", "", Format.GROWTH, "The difference as a share of the earlier revenue."),
+    Metric("difference", "Difference", "", Format.MONEY, "Revenue less the earlier revenue."),
+    Metric("recency_days", "Days since last order", "", Format.DAYS, "Days from the last order to the as-of date."),
+    Metric("frequency", "Orders so far", "", Format.COUNT, "A customer's orders up to the as-of date."),
+    Metric("monetary", "Revenue so far", "", Format.MONEY, "A customer's revenue up to the as-of date, returns taken off."),
+    Metric("avg_recency_days", "Average recency", "", Format.DAYS,
+           "The mean of days since the last order, over the customers with a score."),
+    Metric("avg_frequency", "Average frequency", "", Format.NUMBER,
+           "The mean number of orders, over the customers with a score."),
+    Metric("avg_monetary", "Average monetary", "", Format.MONEY,
+           "The mean lifetime revenue, over the customers with a score."),
+    Metric("recency_score", "Recency score", "", Format.SCORE, "5 bought last, 1 longest ago: by quintile."),
+    Metric("frequency_score", "Frequency score", "", Format.SCORE, "5 orders most often, 1 least: by quintile."),
+    Metric("monetary_score", "Monetary score", "", Format.SCORE, "5 spent most, 1 least: by quintile."),
+    Metric("cumulative_share", "Cumulative share", "", Format.SHARE,
+           "The share of positive revenue of this customer, its equals and all larger ones."),
+)  # fmt: skip
+COLUMNS: dict[str, Metric] = {column.name: column for column in (*_METRICS, *_COLUMNS)}

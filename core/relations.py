@@ -1,0 +1,139 @@
+"""What a filter's choice stands for in SQL: the relations that reports read, and their parameters.
+
+    sales                     the facts picked, one row an order, or a line where the filter picks lines
+    lines                     the same, always one row a line; lines_last_month likewise
+    whole, whole_lines        with the filter on the report's own keys lifted: what shares are shares of
+    sales_last_year, …_month  the same calendar span one year or month earlier, cut at the same day
+    sales_whole_last_year     the same, whole
+    sales_twelve_months       the twelve months up to the as-of date instead of the period, and …_before the twelve before
+    sales_always              whatever the day
+    people, whole_people      customers, whatever they bought
+    period                    the spans picked: first_day, last_day (to the as-of date), whole_last_day
+    target                    one row: revenue_target, revenue_target_to_date
+"""
+
+import functools
+from collections.abc import Sequence
+
+from core import pareto, periods, rfm
+from core.filters import Filter, Level, conditions
+from core.periods import Period, Span
+from core.warehouse import Mart
+
+_PICKS = (Level.PEOPLE, Level.ORDERS, Level.LINES)
+_TIER = (
+    "case when customer_key is null then $buyer_not_known when customer_key <= $top_key then $tier_names[1]"
+    " when customer_key <= $mid_key then $tier_names[2] else $tier_names[3] end"
+)
+_PERSON_TIER = f"case when not is_buyer then $never_ordered else {_TIER} end"
+
+# Targets are for the whole business, by month; a month that a span covers in part counts by days.
+_TARGET_OF_MONTHS = """select
+        round(sum(revenue_target * whole_days / month_days), 4) as revenue_target,
+        round(sum(revenue_target * days_to_date / month_days), 4) as revenue_target_to_date
+    from (
+        select
+            revenue_target,
+            day(last_day(month)) as month_days,
+            greatest(0, datediff('day', greatest(month, first_day), least(last_day(month), whole_last_day)) + 1) as whole_days,
+            greatest(0, datediff('day', greatest(month, first_day), least(last_day(month), whole_last_day, $as_of)) + 1)
+                as days_to_date
+        from targets
+        cross join whole_period
+    )"""
+# Where the data has no target, growth over last year's same span stands in, under the same filter, when it is asked for.
+_TARGET_OF_GROWTH = """select
+        (select sum(revenue) from sales_whole_last_year) * (1 + $target_growth) as revenue_target,
+        (select sum(revenue) from sales_last_year) * (1 + $target_growth) as revenue_target_to_date"""
+_NO_TARGET = "select cast(null as double) as revenue_target, cast(null as double) as revenue_target_to_date"
+
+
+def relations(mart: Mart, filter: Filter, own: Sequence[str], period: Period) -> dict[str, str]:
+    """The text of each relation under a filter and a period; `own` are the keys lifted for what shares are shares of."""
+    lifted = filter.without(*own)
+    year_ago = periods.add_months(mart.as_of, -12)
+    days = {
+        "sales": period.spans,
+        "sales_last_year": period.shifted(-12),
+        "sales_last_month": period.shifted(-1),
+        "sales_whole_last_year": period.whole_shifted(-12),
+        "sales_twelve_months": (Span(year_ago + periods.DAY, mart.as_of),),
+        "sales_twelve_months_before": (Span(periods.add_months(year_ago, -12) + periods.DAY, year_ago),),
+        "sales_always": (Span(mart.first_day, mart.as_of),),
+    }
+    return {
+        **{name: _facts(_grain(filter), filter, spans) for name, spans in days.items()},
+        "lines": _facts("sales_lines", filter, period.spans),
+        "lines_last_month": _facts("sales_lines", filter, period.shifted(-1)),
+        "whole": _facts(_grain(lifted), lifted, period.spans),
+        "whole_lines": _facts("sales_lines", lifted, period.spans),
+        "people": _people(filter),
+        "whole_people": _people(lifted),
+        "period": _span_rows("first_day, last_day", [(span.first, span.last) for span in period.spans]),
+        "whole_period": _span_rows("first_day, whole_last_day", [(span.first, span.last) for span in period.whole]),
+        "target": _target(mart, filter),
+    }
+
+
+def parameters(mart: Mart, filter: Filter, period: Period) -> dict:
+    """Every value a report's SQL may name: the filter's own, the rules' and the period's."""
+    cuts = filter.cut_offs
+    top_key, mid_key = _last_keys(mart, cuts)
+    last_day = period.spans[-1].last if period.spans else mart.as_of
+    month = last_day.replace(day=1)
+    year = periods.year_of(last_day, mart.fiscal_year_start)
+    return {
+        "as_of": mart.as_of,
+        "first_day": mart.first_day,
+        "month": month,
+        "last_month": periods.add_months(month, -1),
+        "year": year,
+        "year_first_day": periods.year_span(year, mart.fiscal_year_start).first,
+        "year_last_day": periods.year_span(year, mart.fiscal_year_start).last,
+        "basis_last_day": periods.basis_last_day(mart, period),
+        "top_key": top_key,
+        "mid_key": mid_key,
+        "top_cut": cuts.top,
+        "mid_cut": cuts.mid,
+        "target_growth": float(filter.one("target_growth") or 0),
+        "tier_names": list(pareto.tier_names()),
+        "tier_rows": list(pareto.row_names()),
+        "segment_rows": list(rfm.row_names()),
+        "at_risk": list(rfm.at_risk_names()),
+        "lists_everyone": not filter.has(Level.PERIOD, Level.ORDERS, Level.LINES),
+        "never_ordered": rfm.NEVER_ORDERED,
+        "buyer_not_known": rfm.BUYER_NOT_KNOWN,
+    } | conditions(filter, *_PICKS)[1]
+
+
+def _grain(filter: Filter) -> str:
+    return "sales_lines" if filter.has(Level.LINES) else "sales_orders"
+
+
+def _facts(table: str, filter: Filter, spans: Sequence[Span]) -> str:
+    days = " or ".join(f"order_date between date '{span.first}' and date '{span.last}'" for span in spans) or "false"
+    tiered = f"(select *, {_TIER} as tier from {table}) as tiered"
+    return f"select * from {tiered}\n    where {conditions(filter, *_PICKS)[0]} and ({days})"
+
+
+def _people(filter: Filter) -> str:
+    tiered = f"(select *, {_PERSON_TIER} as tier from customers) as tiered"
+    return f"select * from {tiered}\n    where {conditions(filter, Level.PEOPLE)[0]}"
+
+
+def _span_rows(names: str, rows: Sequence[tuple]) -> str:
+    first, last = names.split(", ")
+    listed = " union all ".join(f"select date '{a}' as {first}, date '{b}' as {last}" for a, b in rows)
+    return listed or f"select cast(null as date) as {first}, cast(null as date) as {last} where false"
+
+
+def _target(mart: Mart, filter: Filter) -> str:
+    if mart.summary["has_targets"]:
+        return _NO_TARGET if filter.has(*_PICKS) else _TARGET_OF_MONTHS
+    return _TARGET_OF_GROWTH if filter.one("target_growth") else _NO_TARGET
+
+
+@functools.lru_cache(maxsize=256)
+def _last_keys(mart: Mart, cuts: pareto.CutOffs) -> tuple[int, int]:
+    row = mart.query(pareto.LAST_KEYS, {"top_cut": cuts.top, "mid_cut": cuts.mid}).iloc[0]
+    return int(row.top_key), int(row.mid_key)

@@ -1,0 +1,22 @@
+-- One row: the month in view, against the month before, the same month last year, and its target.
+select
+    $month                                                                  as month,
+    {revenue},
+    (select coalesce(sum(revenue), 0) from sales_last_month)                as revenue_last_month,
+    (select coalesce(sum(revenue), 0) from sales_last_year)                 as revenue_last_year,
+    (select revenue_target from target)                                     as revenue_target,
+    (select revenue_target_to_date from target)                             as revenue_target_to_date,
+    {orders},
+    {buyers},
+    count(distinct case when customer_key in (
+        select customers.customer_key from customers join period
+            on customers.first_order_date between period.first_day and period.last_day
+    ) then customer_key end)                                                as new_buyers,
+    {items},
+    {profit},
+    {average_transaction_value},
+    (select count(distinct case when is_sale then order_key end) from sales_last_month)  as orders_last_month,
+    (select count(distinct customer_key) from sales_last_month)             as buyers_last_month,
+    (select is_thin from months where month = $month)                       as is_thin,
+    (select is_whole from months where month = $month)                      as is_whole
+from sales
