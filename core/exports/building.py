@@ -1,0 +1,283 @@
+"""Staged rows become the star's tables.
+
+First what rows say of each other (an order that is not there, a line that stands twice), then one table an order, its
+lines, customers, products, places and reasons.
+"""
+
+from pathlib import Path
+
+import duckdb
+
+from core.exports import places, rows, statuses
+from core.exports.plan import PLACE_FIELDS, Plan
+from core.exports.quoting import literal
+from core.star import Refused, path_of
+
+
+def relate(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    """Set aside rows that contradict others; the first of equals stays."""
+    for role, key in (("orders", "order_id"), ("customers", "customer_id"), ("products", "product_id")):
+        if plan.of(role):
+            _set_aside_doubles(connection, f"staged_{role}", key, f"{key} stands there twice")
+    if plan.of("lines") and plan.has("lines", "line_number"):
+        _set_aside_doubles(connection, "staged_lines", "order_id, line_number", "the order's line stands there twice")
+    if plan.of("lines") and plan.of("orders"):
+        orphans = "order_id not in (select order_id from staged_orders where fate is null)"
+        reason = "no such order, or its order was set aside"
+        connection.execute(f"update staged_lines set fate = 'aside: {reason}' where fate is null and {orphans}")
+    if plan.of("products") and plan.has("lines", "product_id"):
+        strange = "product_id not in (select product_id from staged_products where fate is null)"
+        connection.execute(f"update staged_lines set fate = 'aside: no such product' where fate is null and {strange}")
+    if plan.of("reasons"):
+        orders = "staged_orders" if plan.of("orders") else "staged_lines"
+        orphans = f"order_id not in (select order_id from {orders} where fate is null and order_id is not null)"
+        connection.execute(f"update staged_reasons set fate = 'aside: no such order' where fate is null and {orphans}")
+        _set_aside_doubles(connection, "staged_reasons", "order_id, reason_id", "the order's reason stands there twice")
+
+
+def _set_aside_doubles(connection: duckdb.DuckDBPyConnection, table: str, key: str, reason: str) -> None:
+    doubles = (
+        f"select source, row from {table} where fate is null"
+        f" qualify row_number() over (partition by {key} order by source, row) > 1"
+    )
+    names = key.split(", ")
+    twice = f"select 1 from {table} where fate is null and {names[-1]} is not null group by {key} having count(*) > 1"
+    if connection.execute(f"{twice} limit 1").fetchone():
+        connection.execute(
+            f"update {table} set fate = {literal(f'aside: {reason}')} where {names[-1]} is not null"
+            f" and (source, row) in ({doubles})"
+        )
+
+
+def build(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -> dict:
+    """Write the star's tables into `draft`; returns what the account says of statuses, places and customers.
+
+    Raises Refused where nothing is left to load.
+    """
+    if not plan.of("orders"):
+        _orders_from_lines(connection, plan)
+    else:
+        _orders_from_heads(connection, plan)
+    if not connection.execute("select count(*) from orders").fetchone()[0]:
+        raise Refused("The export has no orders that can be loaded; see that the file is whole and try again.")
+    told = {"statuses": _statuses(connection, plan), "places": _places(connection)}
+    told["customers"] = _customers(connection, plan, draft)
+    _write(connection, draft, "fact_order", _FACT_ORDER)
+    if told["places"]["places"]:
+        _write(connection, draft, "dim_location", "select * from dim_location order by location_id")
+    _lines(connection, plan, draft)
+    _products(connection, plan, draft)
+    _reasons(connection, plan, draft)
+    return told
+
+
+_ORDER_FIELDS = ("customer_id", "customer_name", "customer_type", "email", "phone", "channel", "status", "reasons")
+_FACT_ORDER = (
+    """
+    select o.order_id, o.order_date, o.customer_id, p.location_id, o.total_amount, o.channel, o.final_status as status
+    from orders o left join order_places p on """
+    + " and ".join(f"p.{name} is not distinct from o.place.{name}" for name in PLACE_FIELDS)
+    + """
+    order by o.order_date, o.order_id"""
+)
+
+
+def _orders_from_heads(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    connection.execute(
+        f"""create table orders as
+        select order_id, order_date, {", ".join(_ORDER_FIELDS)}, total_amount, {_place()} as place,
+            cast(null as VARCHAR) as final_status
+        from staged_orders where fate is null"""
+    )
+
+
+def _place() -> str:
+    return "struct_pack(" + ", ".join(f"{name} := {name}" for name in PLACE_FIELDS) + ")"
+
+
+def _orders_from_lines(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    if not plan.has("lines", "order_id"):
+        connection.execute(
+            """update staged_lines set order_id = case
+                when customer_id is null then concat('row ', source, '-', row)
+                else concat(customer_id, ' ', order_date) end where fate is null"""
+        )
+        plan.decisions.append("There is no order id: what one customer bought on one day is one order.")
+    firsts = ", ".join(f"min({name}) as {name}" for name in _ORDER_FIELDS if name != "reasons")
+    places_of = ", ".join(f"min({name}) as {name}" for name in PLACE_FIELDS)
+    connection.execute(
+        f"""create table orders as
+        select order_id, order_date, {", ".join(_ORDER_FIELDS)}, total_amount, {_place()} as place,
+            cast(null as VARCHAR) as final_status, other_total, last_date, last_customer
+        from (
+            select order_id, min(order_date) as order_date, max(order_date) as last_date, {firsts}, {places_of},
+                max(customer_id) as last_customer, string_agg(distinct reasons, '|' order by reasons) as reasons,
+                min(total_amount) as total_amount, max(total_amount) as other_total
+            from staged_lines where fate is null group by order_id)"""
+    )
+    _refuse_two_totals(connection, plan)
+    _tell_conflicts(connection, plan)
+    connection.execute("alter table orders drop other_total")
+    connection.execute("alter table orders drop last_date")
+    connection.execute("alter table orders drop last_customer")
+
+
+def _refuse_two_totals(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    found = connection.execute(
+        "select order_id, total_amount, other_total, count(*) over () from orders where total_amount <> other_total"
+        " order by order_id limit 1"
+    ).fetchone()
+    if found:
+        part = plan.of("lines")[0]
+        raise Refused(
+            f"{part.table.file}, column {part.label('total_amount')}: order {found[0]} has the totals "
+            f"{found[1]:,.2f} and {found[2]:,.2f} ({found[3]:,} such orders); the total of an order must be the same "
+            "in each of its rows, so correct it or leave the column out."
+        )
+
+
+def _tell_conflicts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    dates, customers = connection.execute(
+        "select count(*) filter (where order_date <> last_date), count(*) filter (where customer_id <> last_customer)"
+        " from orders"
+    ).fetchone()
+    if dates:
+        plan.decisions.append(f"{dates:,} orders have lines of several days; the first day was taken.")
+    if customers:
+        plan.decisions.append(f"{customers:,} orders have lines of several customers; the first by name was taken.")
+
+
+def _statuses(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[dict]:
+    counted = connection.execute(
+        "select status, count(*), sum(total_amount) from orders where status is not null group by status order by 1"
+    ).fetchall()
+    known = statuses.translate([row[0] for row in counted], plan.status_words)
+    connection.execute("create table status_words (word VARCHAR, status VARCHAR)")
+    if known:
+        connection.executemany("insert into status_words values (?, ?)", [(w, s) for w, (s, _) in known.items()])
+    connection.execute("update orders set final_status = 'sold' where status is null")
+    connection.execute("update orders set final_status = w.status from status_words w where w.word = orders.status")
+    return [
+        {"word": word, "status": known[word][0], "known": known[word][1], "orders": orders}
+        for word, orders, _ in counted
+    ]
+
+
+def _places(connection: duckdb.DuckDBPyConnection) -> dict:
+    names = list(PLACE_FIELDS)
+    found = connection.execute(
+        f"select {', '.join(f'place.{name}' for name in names)}, count(*) from orders where "
+        f"coalesce({', '.join(f'place.{name}' for name in names)}) is not null group by all order by all"
+    ).fetchall()
+    resolved, told = places.resolve([dict(zip(names, row, strict=False)) for row in found])
+    texts = dict.fromkeys(names, "VARCHAR")
+    keyed = [(*(place[name] for name in names), row["location_id"]) for place, row in resolved]
+    rows.create(connection, "order_places", texts | {"location_id": "VARCHAR"}, keyed)
+    unique = {row["location_id"]: row for _, row in resolved}
+    rows.create(
+        connection, "dim_location", _LOCATION, [tuple(row[name] for name in _LOCATION) for row in unique.values()]
+    )
+    return told
+
+
+_LOCATION = {
+    "location_id": "VARCHAR",
+    "continent": "VARCHAR",
+    "country": "VARCHAR",
+    "country_code": "VARCHAR",
+    "region": "VARCHAR",
+    "city": "VARCHAR",
+    "latitude": "DOUBLE",
+    "longitude": "DOUBLE",
+}
+
+
+def _write(connection: duckdb.DuckDBPyConnection, draft: Path, table: str, select: str) -> int:
+    file = path_of(draft, table)
+    return connection.execute(f"copy ({select}) to {literal(file)} (format parquet, compression zstd)").fetchone()[0]
+
+
+def _customers(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -> dict:
+    """Write dim_customer; orders whose customer is in no customer table lose it. Returns the counts of both."""
+    strangers: list[tuple] = []
+    if plan.of("customers"):
+        known = "select customer_id from staged_customers where fate is null"
+        unknown = f"customer_id is not null and customer_id not in ({known})"
+        strangers = connection.execute(
+            f"select customer_id, count(*) from orders where {unknown} group by customer_id order by customer_id"
+        ).fetchall()
+        if strangers:
+            connection.execute(f"update orders set customer_id = null where {unknown}")
+        source = (
+            "select customer_id, customer_name, customer_type, email, phone from staged_customers where fate is null"
+        )
+    else:
+        fields = ("customer_name", "customer_type", "email", "phone")
+        source = (
+            f"select customer_id, {', '.join(f'max({name}) as {name}' for name in fields)} from orders"
+            " where customer_id is not null group by customer_id"
+        )
+    _write(connection, draft, "dim_customer", f"{source} order by customer_id")
+    unknown_orders = connection.execute("select count(*) from orders where customer_id is null").fetchone()[0]
+    listed = [{"customer_id": customer, "orders": orders} for customer, orders in strangers]
+    return {"orders_without_customer": unknown_orders, "in_no_customer_table": listed}
+
+
+def _lines(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -> None:
+    selects = []
+    if plan.of("lines"):
+        number = "row_number() over (partition by order_id order by source, row)"
+        selects.append(
+            f"""select order_id, cast({number} as INTEGER) as line_number, {_product_key(plan)} as product_id, quantity,
+                net_amount, cost_amount
+            from staged_lines where fate is null"""
+        )
+    if plan.of("orders"):
+        itemised = "select order_id from staged_lines where fate is null"
+        bare = f"and order_id not in ({itemised})" if plan.of("lines") else ""
+        selects.append(
+            f"""select o.order_id, 1 as line_number, cast(null as VARCHAR) as product_id,
+                cast(null as DOUBLE) as quantity,
+                coalesce(s.net_amount, o.total_amount, 0) as net_amount, cast(null as DECIMAL(18,4)) as cost_amount
+            from orders o
+            join (select order_id, net_amount from staged_orders where fate is null {bare}) s using (order_id)"""
+        )
+    _write(connection, draft, "fact_order_line", " union all ".join(selects))
+
+
+def _product_key(plan: Plan) -> str:
+    if plan.has("lines", "product_id"):
+        return "product_id"
+    return "product_name" if plan.has("lines", "product_name") else "cast(null as VARCHAR)"
+
+
+def _products(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -> None:
+    if plan.of("products"):
+        select = """select product_id, coalesce(product_name, product_id) as product_name, subcategory, category
+            from staged_products where fate is null"""
+    elif plan.of("lines") and (plan.has("lines", "product_id") or plan.has("lines", "product_name")):
+        key = _product_key(plan)
+        select = f"""select {key} as product_id, coalesce(max(product_name), {key}) as product_name,
+                max(subcategory) as subcategory, max(category) as category
+            from staged_lines where fate is null and {key} is not null group by {key}"""
+    else:
+        return
+    _write(connection, draft, "dim_product", f"{select} order by product_id")
+
+
+def _reasons(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -> None:
+    if plan.of("reasons"):
+        bridge = "select order_id, reason_id from staged_reasons where fate is null"
+        names = """select reason_id, coalesce(max(reason_name), reason_id) as reason_name,
+                max(reason_type) as reason_type
+            from staged_reasons where fate is null group by reason_id"""
+    elif plan.has("orders", "reasons") or plan.has("lines", "reasons"):
+        bridge = """select distinct order_id, trim(reason) as reason_id from
+            (select order_id, unnest(string_split(reasons, '|')) as reason from orders where reasons is not null)
+            where trim(reason) <> ''"""
+        names = f"""select distinct reason_id, reason_id as reason_name, cast(null as VARCHAR) as reason_type
+            from ({bridge})"""
+    else:
+        return
+    _write(connection, draft, "bridge_order_reason", f"{bridge} order by order_id, reason_id")
+    _write(connection, draft, "dim_reason", f"{names} order by reason_id")

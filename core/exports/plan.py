@@ -1,0 +1,123 @@
+"""What an export was understood as: which file holds orders, lines, customers or products, and in which columns.
+
+A reader makes `RawTable`s, all text, as they stood in the file. A profile or the general recogniser makes a `Plan` of
+them. Everything after that (staging, building, the account) knows only the fields named here.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import duckdb
+
+MONEY, NUMBER, DAY, TEXT = "money", "number", "day", "text"
+
+ORDER_FIELDS = {
+    "order_id": TEXT,
+    "order_date": DAY,
+    "customer_id": TEXT,
+    "customer_name": TEXT,
+    "customer_type": TEXT,
+    "email": TEXT,
+    "phone": TEXT,
+    "total_amount": MONEY,
+    "channel": TEXT,
+    "status": TEXT,
+    "continent": TEXT,
+    "country": TEXT,
+    "region": TEXT,
+    "state": TEXT,
+    "city": TEXT,
+    "reasons": TEXT,
+    "currency": TEXT,
+}
+ITEM_FIELDS = {
+    "line_number": TEXT,
+    "product_id": TEXT,
+    "product_name": TEXT,
+    "subcategory": TEXT,
+    "category": TEXT,
+    "quantity": NUMBER,
+    "net_amount": MONEY,
+    "cost_amount": MONEY,
+}
+FIELDS: dict[str, dict[str, str]] = {
+    "orders": ORDER_FIELDS | {"net_amount": MONEY},
+    "lines": ORDER_FIELDS | ITEM_FIELDS,
+    "customers": {
+        name: ORDER_FIELDS[name] for name in ("customer_id", "customer_name", "customer_type", "email", "phone")
+    },
+    "products": {name: ITEM_FIELDS[name] for name in ("product_id", "product_name", "subcategory", "category")},
+    "reasons": {"order_id": TEXT, "reason_id": TEXT, "reason_name": TEXT, "reason_type": TEXT},
+}
+PLACE_FIELDS = ("continent", "country", "region", "state", "city")
+
+
+@dataclass
+class RawTable:
+    """One table of the export as text: a relation in the connection, one row a record, in the file's order.
+
+    `first_line` is the file's line of the first record; `not_data` holds (line, text, why) of headers, preambles and
+    the like; `rejected` holds (line, text, why) of records that are no row of this table.
+    """
+
+    file: str
+    relation: str
+    columns: list[str]
+    first_line: int = 2
+    streamed: bool = False
+    delimiter: str = ","
+    not_data: list[tuple[int, str, str]] = field(default_factory=list)
+    rejected: list[tuple[int, str, str]] = field(default_factory=list)
+    read_as: dict[str, object] = field(default_factory=dict)
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its endings, in lower case."""
+        return self.file.rsplit("/", 1)[-1].split(".", 1)[0].lower()
+
+    def materialise(self, connection: duckdb.DuckDBPyConnection) -> None:
+        """Keep a streamed table whole, where its rows must be known by number."""
+        if self.streamed:
+            connection.execute(f"create table {self.relation}_kept as from {self.relation}")
+            connection.execute(f"drop view {self.relation}")
+            connection.execute(f"alter table {self.relation}_kept rename to {self.relation}")
+            self.streamed = False
+
+
+@dataclass
+class Part:
+    """One raw table in one role: SQL for each field over `source`, where the table stands under the name t."""
+
+    role: str
+    table: RawTable
+    fields: dict[str, str]
+    columns: dict[str, str]
+    source: str = ""
+    confidence: dict[str, float] = field(default_factory=dict)
+
+    def label(self, field_name: str) -> str:
+        """The field's column as the file calls it."""
+        return self.columns.get(field_name, field_name)
+
+
+@dataclass
+class Plan:
+    """The whole understanding: parts, tables read beside them for their names, and what was decided on the way."""
+
+    profile: str
+    parts: list[Part]
+    lookups: list[RawTable] = field(default_factory=list)
+    unused: list[RawTable] = field(default_factory=list)
+    decisions: list[str] = field(default_factory=list)
+    guesses: list[tuple[str, float]] = field(default_factory=list)
+    name: str | None = None
+    currency: str | None = None
+    status_words: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, role: str) -> list[Part]:
+        """The parts in one role."""
+        return [part for part in self.parts if part.role == role]
+
+    def has(self, role: str, field_name: str) -> bool:
+        """Whether any part in this role fills this field."""
+        return any(field_name in part.fields for part in self.of(role))

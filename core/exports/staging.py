@@ -1,0 +1,193 @@
+"""Text becomes typed rows: one staged table a role, each row with its source, its place in the file and its fate.
+
+Fate is null for a row that is loaded; else it says in one text what became of it: "aside: ..." (set aside, with the
+reason) or "rule: ..." (excluded by a written rule). Nothing is ever deleted from a staged table.
+"""
+
+import datetime
+from dataclasses import dataclass
+
+import duckdb
+
+from core.exports import dates, numbers, rows
+from core.exports.plan import DAY, FIELDS, MONEY, NUMBER, Part, Plan
+from core.exports.quoting import identifier, literal
+from core.star import FIRST_DAY, Refused
+
+MOST = 0.2  # more unreadable rows than this share of a file, and the file was not understood
+SAMPLE = 50_000  # distinct values from which a column's style is decided
+NEEDED = {"lines": (), "orders": ("order_id",), "customers": ("customer_id",), "products": ("product_id",)}
+NEEDED["reasons"] = ("order_id", "reason_id")
+_SQL_TYPE = {MONEY: "DECIMAL(18,4)", NUMBER: "DOUBLE", DAY: "DATE"}
+
+
+@dataclass
+class _Readers:
+    """SQL that turns each field's text into its type, and the joins that this SQL leans on."""
+
+    sql: dict[str, str]
+    joins: list[str]
+
+
+def stage(connection: duckdb.DuckDBPyConnection, plan: Plan, date_order: str | None = None) -> None:
+    """Create staged_lines, staged_orders, ... for the roles that the plan fills.
+
+    Raises Refused where a join multiplies rows, or where more than a fifth of a file cannot be read.
+    """
+    for source, part in enumerate(plan.parts):
+        origin = part.source or f"{part.table.relation} t"
+        texts = [f"{sql} as {name}" for name, sql in part.fields.items()]
+        row = "cast(null as BIGINT) as row" if part.table.streamed else "t.rowid as row"
+        raw = f"(select {', '.join([row, *texts])} from {origin})"
+        readers = _readers(connection, plan, part, raw, date_order)
+        _insert(connection, plan, part, source, raw, readers)
+        _refuse_fan_out(connection, part, source)
+        _refuse_unreadable(connection, part, source)
+
+
+def _readers(
+    connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, raw: str, date_order: str | None
+) -> _Readers:
+    sql, joins = {}, []
+    for name, kind in FIELDS[part.role].items():
+        if name not in part.fields:
+            sql[name] = f"cast(null as {_SQL_TYPE.get(kind, 'VARCHAR')})"
+        elif kind in (MONEY, NUMBER):
+            values = _distinct(connection, raw, name)
+            style, sure = numbers.detect(values)
+            sql[name] = f"cast({numbers.sql(f'x.{name}', style)} as {_SQL_TYPE[kind]})"
+            if name == "net_amount" and not part.table.streamed and numbers.is_finer(values, style):
+                sql[name] = _carried(plan, part, numbers.sql(f"x.{name}", style, "DECIMAL(28,10)"))
+            if style != numbers.PLAIN or not sure:
+                plan.guesses.append((f"{part.label(name)} is written like {style}", 1.0 if sure else 0.6))
+        elif kind == DAY:
+            sql[name] = _date_reader(connection, plan, part, raw, date_order, joins)
+        else:
+            sql[name] = f"nullif(trim(x.{name}), '')"
+    return _Readers(sql, joins)
+
+
+def _carried(plan: Plan, part: Part, exact: str) -> str:
+    """Amounts of four decimals whose sums stay true: what one row is rounded by is carried to the next."""
+    plan.decisions.append(
+        f"{part.label('net_amount')} has more than four decimals: each row is rounded to four and what is cut off is "
+        "carried to the next row, so that every sum stays true."
+    )
+    running = f"coalesce(sum({exact}) over (order by x.row), 0)"
+    return f"cast({running} as DECIMAL(18,4)) - cast({running} - {exact} as DECIMAL(18,4))"
+
+
+def _date_reader(
+    connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, raw: str, order: str | None, joins: list[str]
+) -> str:
+    sample = _distinct(connection, raw, "order_date")
+    if all(dates.ISO.match(value) for value in sample):
+        return "try_cast(left(ltrim(x.order_date), 10) as DATE)"
+    if part.table.streamed:
+        part.table.materialise(connection)
+    bare = f"trim(regexp_replace(order_date, {literal(dates.TIME_SQL)}, ''))"
+    texts = connection.execute(f"select distinct {bare} from {raw} where order_date is not null").fetchall()
+    reading = dates.read([row[0] for row in texts], order, f"{part.table.file}, column {part.label('order_date')}")
+    if reading.order:
+        said = reading.reason or "as you said"
+        words = {"dmy": "the day first", "mdy": "the month first"}
+        plan.decisions.append(f"Dates in {part.table.file} have {words[reading.order]} ({said}).")
+    table = f"days_{part.table.relation}"
+    rows.create(connection, table, {"text": "VARCHAR", "day": "DATE"}, reading.days.items())
+    joins.append(f"left join {table} d on d.text = {bare.replace('order_date', 'x.order_date')}")
+    return "d.day"
+
+
+def _distinct(connection: duckdb.DuckDBPyConnection, raw: str, name: str) -> list[str]:
+    few = f"(select {name} from {raw} limit {SAMPLE})" if "null as BIGINT) as row" in raw else raw
+    text = f"cast({name} as VARCHAR)"
+    found = connection.execute(
+        f"select distinct {text} as x from {few} where trim({text}) <> '' order by hash(x) limit {SAMPLE}"
+    ).fetchall()
+    return [row[0] for row in found]
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, source: int, raw: str, readers: _Readers
+) -> None:
+    typed = [f"cast({source} as INTEGER) as source", "x.row as row"]
+    typed += [f"{sql} as {name}" for name, sql in readers.sql.items()]
+    typed.append(f"{_unreadable(part, readers)} as unreadable")
+    inner = f"select {', '.join(typed)} from {raw} x {' '.join(readers.joins)}"
+    select = f"select *, {_fate(part, plan)} as fate from ({inner})"
+    table = f"staged_{part.role}"
+    exists = connection.execute("select count(*) from duckdb_tables() where table_name = ?", [table]).fetchone()[0]
+    before = connection.execute(f"select count(*) from {table}").fetchone()[0] if exists else 0
+    connection.execute(f"insert into {table} {select}" if exists else f"create table {table} as {select}")
+    if part.table.streamed:
+        connection.execute(f"update {table} set row = rowid - {before} where source = {source}")
+
+
+def _unreadable(part: Part, readers: _Readers) -> str:
+    checks = [
+        f"case when trim(cast(x.{name} as VARCHAR)) <> '' and {readers.sql[name]} is null then '{name} ' else '' end"
+        for name, kind in FIELDS[part.role].items()
+        if kind in (MONEY, NUMBER) and name in part.fields
+    ]
+    return " || ".join(checks) or "''"
+
+
+def _fate(part: Part, plan: Plan) -> str:
+    tests = [(f"{name} is null", f"no {name}") for name in NEEDED[part.role]]
+    if part.role == "lines" and plan.has("lines", "order_id"):
+        tests.append(("order_id is null", "no order_id"))
+    if part.role == "orders" or (part.role == "lines" and not plan.of("orders")):
+        latest = datetime.date.today() + datetime.timedelta(days=1)
+        tests.append(("order_date is null", "no readable date"))
+        tests.append((f"order_date < DATE '{FIRST_DAY}'", f"date before {FIRST_DAY:%Y}"))
+        tests.append((f"order_date > DATE '{latest}'", "date in the future"))
+    for name in ("net_amount", "total_amount", "quantity"):
+        if name in part.fields:
+            tests.append((f"contains(unreadable, '{name} ')", f"unreadable {name}"))
+    if part.role == "lines":
+        tests.append(("net_amount is null", "no net_amount"))
+    cases = " ".join(f"when {test} then {literal('aside: ' + reason)}" for test, reason in tests)
+    return f"case {cases} end"
+
+
+def _refuse_fan_out(connection: duckdb.DuckDBPyConnection, part: Part, source: int) -> None:
+    if not part.source:
+        return
+    staged, distinct = connection.execute(
+        f"select count(*), count(distinct row) from staged_{part.role} where source = {source}"
+    ).fetchone()
+    if staged != distinct:
+        raise Refused(
+            f"{part.table.file}: {distinct:,} rows became {staged:,} when the tables that belong to it were joined; "
+            "a key that must be there once stands there twice, so remove the doubles and import again."
+        )
+
+
+def _refuse_unreadable(connection: duckdb.DuckDBPyConnection, part: Part, source: int) -> None:
+    where = f"from staged_{part.role} where source = {source}"
+    total, aside = connection.execute(f"select count(*), count(fate) {where}").fetchone()
+    if not total or aside <= MOST * total:
+        return
+    fate, count = connection.execute(
+        f"select fate, count(*) {where} and fate is not null group by fate order by count(*) desc, fate limit 1"
+    ).fetchone()
+    reason = fate.removeprefix("aside: ")
+    column = next((part.label(name) for name in part.fields if name in reason or name == "order_date"), "")
+    if "date" in reason:
+        column = part.label("order_date")
+    example = _example(connection, part, source, fate, column)
+    raise Refused(
+        f"{part.table.file}: {aside:,} of {total:,} rows cannot be used, most for this: {reason} in {count:,} rows"
+        f"{example}; correct the file or name the right column with --map FIELD=COLUMN."
+    )
+
+
+def _example(connection: duckdb.DuckDBPyConnection, part: Part, source: int, fate: str, column: str) -> str:
+    if part.table.streamed or column not in part.table.columns:
+        return ""
+    row, value = connection.execute(
+        f"select s.row, t.{identifier(column)} from staged_{part.role} s"
+        f" join {part.table.relation} t on t.rowid = s.row"
+        f" where s.source = {source} and s.fate = {literal(fate)} order by s.row limit 1"
+    ).fetchone()
+    return f", such as {str(value)[:40]!r} in column {column}, line {part.table.first_line + row}"
