@@ -59,7 +59,7 @@ def build(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -> dic
     else:
         _orders_from_heads(connection, plan)
     if not connection.execute("select count(*) from orders").fetchone()[0]:
-        raise Refused("The export has no orders that can be loaded; see that the file is whole and try again.")
+        raise Refused(f"The export has no orders that can be loaded{_main_reason(connection, plan)}.")
     told = {"statuses": _statuses(connection, plan), "places": _places(connection)}
     told["customers"] = _customers(connection, plan, draft)
     _write(connection, draft, "fact_order", _FACT_ORDER)
@@ -69,6 +69,16 @@ def build(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -> dic
     _products(connection, plan, draft)
     _reasons(connection, plan, draft)
     return told
+
+
+def _main_reason(connection: duckdb.DuckDBPyConnection, plan: Plan) -> str:
+    role = "orders" if plan.of("orders") else "lines"
+    fates = connection.execute(
+        f"select fate, count(*) from staged_{role} where fate is not null group by fate order by 2 desc, 1 limit 1"
+    ).fetchone()
+    if not fates:
+        return "; see that the file is whole and try again"
+    return f": {fates[1]:,} rows were set aside, reason: {fates[0].split(': ', 1)[1]}; correct the file and try again"
 
 
 _ORDER_FIELDS = ("customer_id", "customer_name", "customer_type", "email", "phone", "channel", "status", "reasons")

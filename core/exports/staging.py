@@ -73,7 +73,8 @@ def _carried(plan: Plan, part: Part, exact: str) -> str:
         f"{part.label('net_amount')} has more than four decimals: each row is rounded to four and what is cut off is "
         "carried to the next row, so that every sum stays true."
     )
-    running = f"coalesce(sum({exact}) over (order by x.row), 0)"
+    order = "x.product_id, x.row" if "product_id" in part.fields else "x.row"
+    running = f"coalesce(sum({exact}) over (order by {order}), 0)"
     return f"cast({running} as DECIMAL(18,4)) - cast({running} - {exact} as DECIMAL(18,4))"
 
 
@@ -86,7 +87,7 @@ def _date_reader(
     if part.table.streamed:
         part.table.materialise(connection)
     bare = f"trim(regexp_replace(order_date, {literal(dates.TIME_SQL)}, ''))"
-    texts = connection.execute(f"select distinct {bare} from {raw} where order_date is not null").fetchall()
+    texts = connection.execute(f"select distinct {bare} from {raw} where order_date is not null order by 1").fetchall()
     reading = dates.read([row[0] for row in texts], order, f"{part.table.file}, column {part.label('order_date')}")
     if reading.order:
         said = reading.reason or "as you said"
@@ -165,16 +166,15 @@ def _refuse_fan_out(connection: duckdb.DuckDBPyConnection, part: Part, source: i
 
 def _refuse_unreadable(connection: duckdb.DuckDBPyConnection, part: Part, source: int) -> None:
     where = f"from staged_{part.role} where source = {source}"
-    total, aside = connection.execute(f"select count(*), count(fate) {where}").fetchone()
+    odd = "count(*) filter (fate like '%unreadable%' or fate like 'aside: no %')"
+    total, aside = connection.execute(f"select count(*), {odd} {where}").fetchone()
     if not total or aside <= MOST * total:
         return
     fate, count = connection.execute(
         f"select fate, count(*) {where} and fate is not null group by fate order by count(*) desc, fate limit 1"
     ).fetchone()
     reason = fate.removeprefix("aside: ")
-    column = next((part.label(name) for name in part.fields if name in reason or name == "order_date"), "")
-    if "date" in reason:
-        column = part.label("order_date")
+    column = next((part.label(name) for name in part.fields if name in reason), part.label("order_date"))
     example = _example(connection, part, source, fate, column)
     raise Refused(
         f"{part.table.file}: {aside:,} of {total:,} rows cannot be used, most for this: {reason} in {count:,} rows"
