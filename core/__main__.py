@@ -123,7 +123,11 @@ def _plain(value: object) -> object:
 def _show_progress(stage: str, share: float | None) -> None:
     """One line that is written over, and only where somebody looks."""
     if sys.stderr.isatty():
-        print(f"\r{stage:<50}{'' if share is None else f'{share:4.0%}'}", end="\r" if share != 1 else "\n", file=sys.stderr)
+        print(
+            f"\r{stage:<50}{'' if share is None else f'{share:4.0%}'}",
+            end="\r" if share != 1 else "\n",
+            file=sys.stderr,
+        )
 
 
 def _pair(text: str) -> tuple[str, str]:
@@ -143,14 +147,21 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m core", description="Quintile on the command line.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     data = argparse.ArgumentParser(add_help=False)
-    data.add_argument("--data", type=Path, default=warehouse.default_star(), help="the star (default: QUINTILE_DATA, else sample_data/)")
+    data.add_argument(
+        "--data",
+        type=Path,
+        default=warehouse.default_star(),
+        help="the star (default: QUINTILE_DATA, else sample_data/)",
+    )
 
     command = commands.add_parser("import", help="an export becomes a star; prints the account")
     command.add_argument("path", type=Path, metavar="PATH")
     command.add_argument("--to", type=Path, required=True, metavar="STAR")
     command.add_argument("--profile", help="how to read the export, where it is not recognised")
     command.add_argument("--map", type=_pair, action="append", default=[], metavar="FIELD=COLUMN")
-    command.add_argument("--targets", type=Path, metavar="FILE", help="month and revenue_target, or year and revenue_target")
+    command.add_argument(
+        "--targets", type=Path, metavar="FILE", help="month and revenue_target, or year and revenue_target"
+    )
     command.add_argument("--fiscal-start", type=_month, default=1, metavar="MONTH")
     command.add_argument("--name", help="what the data is called")
     command.add_argument("--currency", help="the reporting currency's ISO code")
@@ -161,13 +172,17 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb")
     command.set_defaults(run=_build)
 
-    command = commands.add_parser("report", parents=[data], help="what a page shows, as data; without NAME, all that there are")
+    command = commands.add_parser(
+        "report", parents=[data], help="what a page shows, as data; without NAME, all that there are"
+    )
     command.add_argument("name", nargs="?", metavar="NAME")
     command.add_argument("--filter", type=_pair, action="append", default=[], metavar="KEY=VALUE")
     command.add_argument("--format", choices=["table", "csv", "json"], default="table")
     command.set_defaults(run=_report)
 
-    command = commands.add_parser("check", parents=[data], help="the star against its contract, figures against each other")
+    command = commands.add_parser(
+        "check", parents=[data], help="the star against its contract, figures against each other"
+    )
     command.set_defaults(run=_check)
     return parser
 

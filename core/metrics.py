@@ -1,6 +1,7 @@
 """Every metric once: name, label, expression, format, definition. Reports compute it, cards, axes, tooltips and tables show it.
 
-An expression is SQL over the facts a report reads (`sales`); in sql/reports a metric is named in braces, {revenue}.
+An expression is SQL over the facts a report reads (`sales`); in sql/reports a metric is named in braces, {revenue}. Facts are
+one row an order; where a filter picks lines they are one row a line, and {count_orders} counts distinct orders instead of rows.
 """
 
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ _METRICS = (
            "What customers were charged, returns taken off."),
     Metric("net_sales", "Net sales", "coalesce(sum(net_sales), 0)", Format.MONEY,
            "Order lines after discount, before tax and freight, returns taken off."),
-    Metric("orders", "Orders", "count(distinct case when is_sale then order_key end)", Format.COUNT,
+    Metric("orders", "Orders", "{count_orders}", Format.COUNT,
            "Distinct orders with a positive total."),
     Metric("buyers", "Buyers", "count(distinct customer_key)", Format.COUNT,
            "Known customers with an order."),
@@ -37,14 +38,13 @@ _METRICS = (
     Metric("cost_coverage", "Cost known for", "sum(costed_sales) / nullif(sum(net_sales), 0)", Format.SHARE,
            "The share of net sales whose cost is known."),
     Metric("average_transaction_value", "Average transaction",
-           "sum(revenue) / nullif(count(distinct case when is_sale then order_key end), 0)", Format.MONEY,
+           "sum(revenue) / nullif({count_orders}, 0)", Format.MONEY,
            "Revenue divided by orders."),
     Metric("revenue_share", "Share of revenue",
            "coalesce(sum(revenue), 0) / nullif((select sum(revenue) from whole), 0)", Format.SHARE,
            "The part of the report's revenue with the filter on the row's own key lifted."),
     Metric("order_share", "Share of orders",
-           "count(distinct case when is_sale then order_key end)"
-           " / nullif((select count(distinct case when is_sale then order_key end) from whole), 0)", Format.SHARE,
+           "{count_orders} / nullif((select {count_orders} from whole), 0)", Format.SHARE,
            "The part of the report's orders with the filter on the row's own key lifted."),
     Metric("buyer_share", "Share of buyers",
            "count(distinct customer_key) / nullif((select count(distinct customer_key) from whole), 0)", Format.SHARE,
@@ -53,6 +53,8 @@ _METRICS = (
            "sum(profit) / nullif((select sum(profit) from whole), 0)", Format.SHARE,
            "The part of the report's profit with the filter on the row's own key lifted."),
 )  # fmt: skip
+COUNT_ORDERS = "count(case when is_sale then 1 end)"
+COUNT_ORDERS_OF_LINES = "count(distinct case when is_sale then order_key end)"
 METRICS: dict[str, Metric] = {metric.name: metric for metric in _METRICS}
 
 # Columns of reports that are no sum over facts: label, format and definition, said once as well.

@@ -102,9 +102,7 @@ def basis_last_day(mart: Mart, period: Period) -> datetime.date:
     return last
 
 
-def period_of(
-    filter: Filter, first_day: datetime.date, as_of: datetime.date, fiscal_year_start: int = 1
-) -> Period:
+def period_of(filter: Filter, first_day: datetime.date, as_of: datetime.date, fiscal_year_start: int = 1) -> Period:
     """The period a filter picks from data between two days; all of them where no period key is on."""
     if not filter.has(Level.PERIOD):
         return Period((Span(first_day, datetime.date.max),), (Span(first_day, as_of),))

@@ -1,15 +1,15 @@
 """What a filter's choice stands for in SQL: the relations that reports read, and their parameters.
 
-    sales                     the facts picked, one row an order, or a line where the filter picks lines
-    lines                     the same, always one row a line; lines_last_month likewise
-    whole, whole_lines        with the filter on the report's own keys lifted: what shares are shares of
-    sales_last_year, …_month  the same calendar span one year or month earlier, cut at the same day
-    sales_whole_last_year     the same, whole
-    sales_twelve_months       the twelve months up to the as-of date instead of the period, and …_before the twelve before
-    sales_always              whatever the day
-    people, whole_people      customers, whatever they bought
-    period                    the spans picked: first_day, last_day (to the as-of date), whole_last_day
-    target                    one row: revenue_target, revenue_target_to_date
+sales                     the facts picked, one row an order, or a line where the filter picks lines
+lines                     the same, always one row a line; lines_last_month likewise
+whole, whole_lines        with the filter on the report's own keys lifted: what shares are shares of
+sales_last_year, …_month  the same calendar span one year or month earlier, cut at the same day
+sales_whole_last_year     the same, whole
+sales_twelve_months       the twelve months up to the as-of date instead of the period, and …_before the twelve before
+sales_always              whatever the day
+people, whole_people      customers, whatever they bought
+period                    the spans picked: first_day, last_day (to the as-of date), whole_last_day
+target                    one row: revenue_target, revenue_target_to_date
 """
 
 import functools

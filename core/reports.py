@@ -13,8 +13,8 @@ from pathlib import Path
 import pandas as pd
 
 from core import pareto, periods, playbook, relations, rfm
-from core.filters import Filter
-from core.metrics import METRICS
+from core.filters import Filter, Level
+from core.metrics import COUNT_ORDERS, COUNT_ORDERS_OF_LINES, METRICS
 from core.periods import Period
 from core.warehouse import Mart
 
@@ -54,7 +54,7 @@ def run(name: str, mart: Mart, filter: Filter) -> pd.DataFrame:
 def query(name: str, mart: Mart, filter: Filter) -> tuple[str, dict]:
     """The SQL of a report under a filter with the relations it reads written out, and its parameters."""
     report = REPORTS[name]
-    text = _with_metrics(report.text)
+    text = _with_metrics(report.text, filter)
     period = (report.period or periods.of_filter)(mart, filter)
     parameters = relations.parameters(mart, filter, period)
     known = relations.relations(mart, filter, report.own, period)
@@ -69,7 +69,11 @@ def query(name: str, mart: Mart, filter: Filter) -> tuple[str, dict]:
     place(text)
     ctes = ",\n\n".join(f"{relation} as (\n    {body}\n)" for relation, body in read.items())
     body = re.sub(r"^(--.*\n)+", "", text)
-    sql = f"with\n{ctes},\n\n{body.removeprefix('with').lstrip()}" if body.startswith("with\n") else f"with\n{ctes}\n\n{body}"
+    sql = (
+        f"with\n{ctes},\n\n{body.removeprefix('with').lstrip()}"
+        if body.startswith("with\n")
+        else f"with\n{ctes}\n\n{body}"
+    )
     sql = sql if read else body
     used = set(re.findall(r"\$(\w+)", sql))
     return sql, {key: value for key, value in parameters.items() if key in used}
@@ -108,8 +112,14 @@ def _run(name: str, mart: Mart, filter: Filter) -> pd.DataFrame:
     return report.finish(frame, mart, filter) if report.finish else frame
 
 
-def _with_metrics(text: str) -> str:
-    return re.sub(r"\{(\w+)\}", lambda found: f"{METRICS[found[1]].expression} as {found[1]}", text)
+def _with_metrics(text: str, filter: Filter) -> str:
+    """The text with {metric} written out as its expression and name, {count_orders} as the grain of the facts asks for."""
+    written = re.sub(r"\{(\w+)\}", lambda found: _named(found[1]), text)
+    return written.replace("{count_orders}", COUNT_ORDERS_OF_LINES if filter.has(Level.LINES) else COUNT_ORDERS)
+
+
+def _named(name: str) -> str:
+    return f"{METRICS[name].expression} as {name}" if name in METRICS else f"{{{name}}}"
 
 
 def _cut_point_notes(frame: pd.DataFrame, mart: Mart, filter: Filter) -> pd.DataFrame:

@@ -15,7 +15,7 @@ select
     {items},
     {profit},
     {average_transaction_value},
-    (select count(distinct case when is_sale then order_key end) from sales_last_month)  as orders_last_month,
+    (select {count_orders} from sales_last_month)  as orders_last_month,
     (select count(distinct customer_key) from sales_last_month)             as buyers_last_month,
     (select is_thin from months where month = $month)                       as is_thin,
     (select is_whole from months where month = $month)                      as is_whole

@@ -2,7 +2,7 @@
 -- The revenue of each set of reasons is split evenly over its members, the rest on the last, so that revenue adds up.
 with
 links as (
-    select count(distinct case when is_sale then order_key end) * any_value(size) as links
+    select {count_orders} * any_value(size) as links
     from whole
     join (select distinct reason_set_key, size from reason_sets where reason_set_key > 0) as sets using (reason_set_key)
     group by reason_set_key
