@@ -43,7 +43,8 @@ def _import(options: argparse.Namespace) -> int:
         currency=options.currency,
         progress=_show_progress,
     )
-    print(json.dumps(account, indent=1, ensure_ascii=False) if options.json else exports.account_text(account))
+    written = [json.dumps(account, indent=1, ensure_ascii=False)] if options.json else exports.account_lines(account)
+    print("\n".join(written))
     return 0
 
 
@@ -65,9 +66,8 @@ def _report(options: argparse.Namespace) -> int:
     mart, chosen = opened(options.data, options.filter)
     frame = reports.run(options.name, mart, chosen)
     if options.format == "json":
-        rows = records(frame)
-        answer = {"report": options.name, "as_of": mart.as_of.isoformat(), "filter": chosen.query(), "rows": rows}
-        print(json.dumps(answer, ensure_ascii=False, allow_nan=False))
+        answer = {"report": options.name, "as_of": mart.as_of.isoformat(), "filter": chosen.query()}
+        print(json.dumps(answer | {"rows": records(frame)}, ensure_ascii=False, allow_nan=False))
     elif options.format == "csv":
         print(dated(frame).to_csv(index=False), end="")
     else:
@@ -84,7 +84,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def opened(data: Path, given: Sequence[tuple[str, str]]) -> tuple[Mart, Filter]:
-    """The mart of a star as of the day that the filter names, and the filter; what is ignored is named on standard error.
+    """The mart of a star as of the day that the filter names, and the filter; what is ignored goes to standard error.
 
     Raises Refused where two choices exclude each other.
     """

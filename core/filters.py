@@ -1,7 +1,7 @@
 """What a viewer chose: a value, its link, its SQL.
 
-A filter key picks at one level: people (customers), orders, or lines; period keys pick days (core/periods.py). The same keys serve
-the command line, the address bar and saved views. Values are kept as they stand in a link.
+A filter key picks at one level: people (customers), orders, or lines; period keys pick days (core/periods.py). The same
+keys serve the command line, the address bar and saved views. Values are kept as they stand in a link.
 """
 
 import datetime

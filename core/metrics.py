@@ -1,7 +1,7 @@
-"""Every metric once: name, label, expression, format, definition. Reports compute it, cards, axes, tooltips and tables show it.
+"""Every metric once: name, label, expression, format, definition. Reports compute it, cards, axes, tables show it.
 
-An expression is SQL over the facts a report reads (`sales`); in sql/reports a metric is named in braces, {revenue}. Facts are
-one row an order; where a filter picks lines they are one row a line, and {count_orders} counts distinct orders instead of rows.
+An expression is SQL over the facts a report reads (`sales`); in sql/reports a metric is named in braces, {revenue}.
+Facts are one row an order, or one a line where a filter picks lines: {count_orders} counts orders in either.
 """
 
 from dataclasses import dataclass
@@ -75,12 +75,12 @@ _COLUMNS = (
     Metric("revenue_expected_seasonal", "Expected at last year's seasons", "", Format.MONEY,
            "Revenue so far this year, times last year's whole revenue over last year's to the same day."),
     Metric("revenue_at_risk", "Revenue at risk", "", Format.MONEY,
-           "The last 12 months' revenue of At Risk and Cannot Lose Them; of one segment or customer, its own."),
+           "The last 12 months' revenue of At Risk and Cannot Lose Them; of a segment or customer, its own."),
     Metric("growth", "Growth", "", Format.GROWTH, "The difference as a share of the earlier revenue."),
     Metric("difference", "Difference", "", Format.MONEY, "Revenue less the earlier revenue."),
     Metric("recency_days", "Days since last order", "", Format.DAYS, "Days from the last order to the as-of date."),
     Metric("frequency", "Orders so far", "", Format.COUNT, "A customer's orders up to the as-of date."),
-    Metric("monetary", "Revenue so far", "", Format.MONEY, "A customer's revenue up to the as-of date, returns taken off."),
+    Metric("monetary", "Revenue so far", "", Format.MONEY, "A customer's revenue so far, returns taken off."),
     Metric("avg_recency_days", "Average recency", "", Format.DAYS,
            "The mean of days since the last order, over the customers with a score."),
     Metric("avg_frequency", "Average frequency", "", Format.NUMBER,

@@ -37,7 +37,8 @@ def default_cut_offs() -> CutOffs:
 # The last customer_key of Top and of Mid Range Clients; the largest customer with its equals is always Top.
 LAST_KEYS = """
 select
-    coalesce(max(customer_key) filter (where monetary > 0 and (revenue_rank = 1 or cumulative_share <= $top_cut)), 0) as top_key,
-    coalesce(max(customer_key) filter (where monetary > 0 and (revenue_rank = 1 or cumulative_share <= $mid_cut)), 0) as mid_key
+    coalesce(max(customer_key) filter (where revenue_rank = 1 or cumulative_share <= $top_cut), 0) as top_key,
+    coalesce(max(customer_key) filter (where revenue_rank = 1 or cumulative_share <= $mid_cut), 0) as mid_key
 from customers
+where monetary > 0
 """

@@ -78,7 +78,7 @@ def months_of(mart: Mart) -> pd.DataFrame:
 def month_in_view(mart: Mart, filter: Filter) -> datetime.date:
     """The first day of the month that a monthly report shows.
 
-    The last one chosen, else the latest of the period that is whole and not thin, else the latest not thin, else the latest.
+    The last one chosen, else the latest of the period that is whole and not thin, else not thin, else the latest.
     """
     chosen = filter.get("month")
     if chosen:

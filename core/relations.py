@@ -35,13 +35,15 @@ _TARGET_OF_MONTHS = """select
         select
             revenue_target,
             day(last_day(month)) as month_days,
-            greatest(0, datediff('day', greatest(month, first_day), least(last_day(month), whole_last_day)) + 1) as whole_days,
-            greatest(0, datediff('day', greatest(month, first_day), least(last_day(month), whole_last_day, $as_of)) + 1)
-                as days_to_date
+            greatest(0, datediff('day', greatest(month, first_day), least(last_day(month), whole_last_day)) + 1)
+                as whole_days,
+            greatest(
+                0, datediff('day', greatest(month, first_day), least(last_day(month), whole_last_day, $as_of)) + 1
+            )   as days_to_date
         from targets
         cross join whole_period
     )"""
-# Where the data has no target, growth over last year's same span stands in, under the same filter, when it is asked for.
+# Where the data has no target, growth over last year's same span stands in under the same filter, if asked for.
 _TARGET_OF_GROWTH = """select
         (select sum(revenue) from sales_whole_last_year) * (1 + $target_growth) as revenue_target,
         (select sum(revenue) from sales_last_year) * (1 + $target_growth) as revenue_target_to_date"""
@@ -49,7 +51,7 @@ _NO_TARGET = "select cast(null as double) as revenue_target, cast(null as double
 
 
 def relations(mart: Mart, filter: Filter, own: Sequence[str], period: Period) -> dict[str, str]:
-    """The text of each relation under a filter and a period; `own` are the keys lifted for what shares are shares of."""
+    """The text of each relation under a filter and a period; `own` keys are lifted for what shares are of."""
     lifted = filter.without(*own)
     year_ago = periods.add_months(mart.as_of, -12)
     days = {

@@ -1,7 +1,7 @@
 """A Filter in, a frame out: every figure, table and chart of every page.
 
-A report is sql/reports/NAME.sql, a query over relations that stand for the filter's choice (core/relations.py), with metrics
-named in braces (core/metrics.py).
+A report is sql/reports/NAME.sql, a query over relations that stand for the filter's choice (core/relations.py), with
+metrics named in braces (core/metrics.py).
 """
 
 import functools
@@ -23,7 +23,7 @@ _FOLDER = Path(__file__).parents[1] / "sql" / "reports"
 
 @dataclass(frozen=True)
 class Report:
-    """A query by name, the keys its rows stand for (lifted for shares), and the period it looks at instead of the filter's."""
+    """A query by name, the keys its rows stand for (lifted for shares), the period in place of the filter's."""
 
     name: str
     own: tuple[str, ...] = ()
@@ -46,7 +46,7 @@ class Report:
 def run(name: str, mart: Mart, filter: Filter) -> pd.DataFrame:
     """The rows of a report under a filter. The frame is shared between callers: never write into it.
 
-    Money and shares are float64, counts int64, days `datetime.date`-like timestamps; what is absent is null, never zero.
+    Money and shares are float64, counts int64, days timestamps; what is absent is null, never zero.
     """
     return _run(name, mart, filter.without("as_of"))
 
@@ -113,7 +113,7 @@ def _run(name: str, mart: Mart, filter: Filter) -> pd.DataFrame:
 
 
 def _with_metrics(text: str, filter: Filter) -> str:
-    """The text with {metric} written out as its expression and name, {count_orders} as the grain of the facts asks for."""
+    """The text with {metric} written out as its expression and name, {count_orders} as the facts. grain asks for."""
     written = re.sub(r"\{(\w+)\}", lambda found: _named(found[1]), text)
     return written.replace("{count_orders}", COUNT_ORDERS_OF_LINES if filter.has(Level.LINES) else COUNT_ORDERS)
 
@@ -133,7 +133,7 @@ def _cut_point_notes(frame: pd.DataFrame, mart: Mart, filter: Filter) -> pd.Data
         few.append(f"Only {days} days of data: under {rfm.FEW_DAYS}, recency says little.")
 
     def note(empty: object) -> str | None:
-        listed = [text for text in empty.split(",")] if isinstance(empty, str) else []
+        listed = empty.split(",") if isinstance(empty, str) else []
         said = []
         if listed:
             which = ("Score " if len(listed) == 1 else "Scores ") + " and ".join(

@@ -1,7 +1,7 @@
 """Recency, frequency, monetary: five scores from four cut points, and the eleven segments of the 125 codes.
 
-The views in sql/marts do this for every customer with the tables that `rules` hands them; the functions here say the same for
-a handful of values, to explain a score and to hold the views against.
+The views in sql/marts do this for every customer with the tables that `rules` hands them; the functions here say the
+same for a handful of values, to explain a score and to hold the views against.
 """
 
 from collections.abc import Sequence

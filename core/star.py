@@ -136,7 +136,7 @@ def path_of(folder: Path, table: str) -> Path:
 
 
 def read_facts(folder: Path) -> dict:
-    """The star's own facts (star.json): name, currency, fiscal_year_start, created_at, contract_version, sources, account.
+    """The star's own facts (star.json): name, currency, fiscal_year_start, created_at, sources, account and the like.
 
     Raises Refused where the folder is no star.
     """

@@ -1,7 +1,7 @@
 """A star becomes a mart, once; a mart is opened, read-only and locked down.
 
-A mart is one DuckDB file in a cache folder, named for a hash of everything it was built from. What is missing, half-written,
-corrupt or outdated is built anew from the star; a reader sees a finished file or none.
+A mart is one DuckDB file in a cache folder, named for a hash of everything it was built from. What is missing,
+half-written, corrupt or outdated is built anew from the star; a reader sees a finished file or none.
 """
 
 import contextlib
@@ -79,7 +79,7 @@ class Mart:
         return self.summary["as_of"]
 
     def query(self, sql: str, parameters: Mapping | None = None) -> pd.DataFrame:
-        """Run one query on a cursor of its own. DECIMAL comes back as float64, exact to the fourth decimal below 10^11."""
+        """Run one query on a cursor of its own. DECIMAL comes back as float64, exact to the fourth decimal to 10^11."""
         cursor = self.connection.cursor()
         try:
             return cursor.execute(sql, parameters or None).df()
@@ -136,7 +136,7 @@ def build(folder: Path, path: Path, as_of: date | None = None, progress: Progres
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
         reason = getattr(error, "strerror", None) or str(error).splitlines()[0]
         raise Refused(
-            f"The prepared data could not be written to {path.parent} ({reason}); free some space or set QUINTILE_CACHE."
+            f"The prepared data cannot be written to {path.parent} ({reason}); free some space or set QUINTILE_CACHE."
         ) from error
 
 

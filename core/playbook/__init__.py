@@ -1,6 +1,6 @@
 """What people may edit without Python: segment codes, strategies and suggestions, tier cut-offs.
 
-The files beside this one are read once and checked; a mistake in them is refused with the file and the name in the sentence.
+The files beside this one are read once and checked; a mistake in them is refused with the file and the name.
 """
 
 import csv
@@ -46,7 +46,7 @@ def segments() -> tuple[Segment, ...]:
     )
     unknown = set(codes().values()) - {row.name for row in rows}
     if unknown:
-        raise Refused(f"{SEGMENTS_FILE.name} has no segment named {sorted(unknown)[0]!r}, but {CODES_FILE.name} uses it.")
+        raise Refused(f"{SEGMENTS_FILE.name} has no segment {sorted(unknown)[0]!r}, but {CODES_FILE.name} uses it.")
     return rows
 
 
