@@ -68,7 +68,7 @@ def settle(mart: Mart) -> list[str]:
     chosen, unknown = filters.known(current(), reports.choices(mart))
     if found := filters.contradiction(chosen):
         chosen = chosen.without(*found[1])
-        unknown.append(f"{found[0][0].upper()}{found[0][1:]} Both were ignored.")
+        unknown.append(f"{found[0]} Both were ignored.")
     if st.session_state[_FRESH]:
         unknown += _of_other_data(mart, st.session_state[_LINK])
     _keep(chosen)

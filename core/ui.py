@@ -1,0 +1,142 @@
+"""The page frame: navigation, title, the sentence that answers, the filter bar; what a page sees of the data.
+
+A page opens a view, asks it for reports, and lays out cards (core/ui_cards.py).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+import streamlit as st
+
+from core import insights, periods, reports, ui_filters, ui_state, warehouse
+from core.filters import Filter, Level
+from core.star import Refused
+from core.ui_text import plain
+from core.warehouse import Mart
+
+_ROOT = Path(__file__).parents[1]
+_ICON = ":material/stacked_bar_chart:"
+
+
+@dataclass(frozen=True)
+class View:
+    """What a page sees: the mart, and the Filter with the page's own period where the viewer has chosen none."""
+
+    title: str
+    mart: Mart
+    filter: Filter
+
+    def run(self, name: str, **changes: str | Iterable[str] | None) -> pd.DataFrame:
+        """The rows of a report under the view's Filter with some keys set anew. Shared with other viewers: never write into it."""
+        return reports.run(name, self.mart, self.filter.choose(**changes))
+
+    def has(self, what: str) -> bool:
+        """Whether the data has costs, places, products, reasons, targets or channels."""
+        return bool(self.mart.summary[f"has_{what}"])
+
+
+def open_page(title: str, *, question: str, default_period: str | None = None) -> View:
+    """Draw a page down to its filter bar, and return the view of it.
+
+    `default_period` is "year" (to date) or "month" (the month in view) where the page does not open on all data. Where the data
+    cannot be read the page says so and stops.
+    """
+    st.set_page_config(page_title=f"{title} · Quintile", page_icon=_ICON, layout="wide")
+    ui_state.read_link()
+    navigation = st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center", key="navigation")
+    try:
+        mart = _mart()
+    except Refused as refusal:
+        _navigate(navigation, {})
+        _refused(title, refusal)
+    notes = ui_state.settle(mart)
+    ui_state.write_link(mart)
+    _navigate(navigation, ui_state.query(mart))
+    view = View(title, mart, _with_period(mart, ui_state.current(), default_period))
+    sold_nothing = _sold_nothing(view)
+    st.title(title, anchor=False, help=question)
+    if not sold_nothing:
+        st.markdown(insights.sentence(title, mart, view.filter))
+    for note in notes:
+        st.caption(f":material/info: {plain(note)}")
+    ui_filters.filter_bar(mart, view.filter)
+    if sold_nothing:
+        _say_empty(view)
+        st.stop()
+    return view
+
+
+def pages() -> list[tuple[str, str]]:
+    """The pages in reading order: file and label."""
+    files = sorted((_ROOT / "pages").glob("[0-9]*_*.py"))
+    return [("Home.py", "Home"), *((f"pages/{file.name}", page_label(file.stem)) for file in files)]
+
+
+def page_label(stem: str) -> str:
+    """A page file's name as a reader says it: Pareto tiers for 3_Pareto_Tiers."""
+    return stem.partition("_")[2].replace("_", " ").capitalize()
+
+
+def link(page: str, label: str, view: View, **changes: str | Iterable[str] | None) -> None:
+    """A link to a page with this view's choice, some keys set anew."""
+    chosen = ui_state.current().choose(**changes)
+    st.page_link(page, label=label, query_params={**ui_state.query(view.mart), **chosen.query()})
+
+
+def _navigate(row: st.delta_generator.DeltaGenerator, query: dict[str, list[str]]) -> None:
+    with row:
+        st.markdown(f":blue[{_ICON}] **Quintile**", width="content")
+        for file, label in pages():
+            st.page_link(file, label=label, query_params=query or None)
+
+
+def _mart() -> Mart:
+    """The mart of the star in use, with progress where it must be built first."""
+    place = st.empty()
+
+    def show(stage: str, share: float) -> None:
+        place.progress(share, f"Preparing the data: {stage.lower()}")
+
+    try:
+        return warehouse.open_mart(ui_state.star_in_use(), ui_state.current().as_of, progress=show)
+    finally:
+        place.empty()
+
+
+def _with_period(mart: Mart, chosen: Filter, default_period: str | None) -> Filter:
+    if chosen.has(Level.PERIOD) or default_period is None:
+        return chosen
+    if default_period == "month":
+        return chosen.choose(month=periods.month_in_view(mart, chosen).strftime("%Y-%m"))
+    return chosen.choose(year=str(periods.year_of(mart.as_of, mart.fiscal_year_start)))
+
+
+def _sold_nothing(view: View) -> bool:
+    headline = view.run("headline").iloc[0]
+    return headline.orders == 0 and headline.revenue == 0
+
+
+def _say_empty(view: View) -> None:
+    """One card that says that nothing was sold, instead of a page of zeros."""
+    period = ui_filters.period_label(view.mart, view.filter)
+    with st.container(border=True, horizontal_alignment="center", key="empty"):
+        st.space("small")
+        st.markdown("**No orders under this filter.**", width="content")
+        st.caption(f"Nothing of what you have chosen was sold in the period ({plain(period)}).", width="content")
+        ui_filters.clear_button()
+        st.space("small")
+
+
+def _refused(title: str, refusal: Refused) -> None:
+    """The page where the data cannot be read: the sentence, and the way out."""
+    st.title(title, anchor=False)
+    with st.container(border=True, horizontal_alignment="center", key="refused"):
+        st.space("small")
+        st.markdown("**The data could not be opened.**", width="content")
+        st.markdown(plain(str(refusal)), width="content")
+        if ui_state.current() != Filter():
+            ui_filters.clear_button(key="clear_refused")
+        st.space("small")
+    st.stop()

@@ -1,0 +1,75 @@
+"""Rows as a table, and rows to take along."""
+
+import re
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from core.filters import Filter
+from core.formats import Format
+from core.metrics import COLUMNS
+from core.warehouse import Mart
+
+ROWS_SHOWN = 200
+_NUMBERS = {
+    Format.MONEY: "%,.2f",
+    Format.COUNT: "%,d",
+    Format.NUMBER: "%,.1f",
+    Format.DAYS: "%,.0f",
+    Format.SCORE: "%d",
+    Format.SHARE: "percent",
+    Format.GROWTH: "percent",
+}
+
+
+def table(frame: pd.DataFrame, *, alt: str, columns: Sequence[str] | None = None, height: int | None = None,
+          config: dict | None = None) -> None:  # fmt: skip
+    """Show the first rows with labels, formats and definitions of core/metrics.py."""
+    shown = frame.head(ROWS_SHOWN)
+    names = [name for name in columns or frame.columns if name in frame and not name.endswith("_key")]
+    settings = {name: column(name, frame[name]) for name in names} | (config or {})
+    st.dataframe(shown[names], hide_index=True, column_config=settings, height=height or "content", alt=alt)
+    if len(frame) > len(shown):
+        st.caption(f"The first {len(shown):,} of {len(frame):,} rows; the download has them all.")
+
+
+def column(name: str, values: pd.Series) -> object:
+    """How a table shows a column: its label, its definition on hover, its format."""
+    said = COLUMNS.get(name)
+    label = said.label if said else name.replace("_", " ").capitalize()
+    definition = said.definition if said else None
+    if pd.api.types.is_datetime64_any_dtype(values):
+        return st.column_config.DateColumn(
+            label, help=definition, format="MMM YYYY" if name == "month" else "D MMM YYYY"
+        )
+    if said and said.format in _NUMBERS:
+        return st.column_config.NumberColumn(label, help=definition, format=_NUMBERS[said.format])
+    if pd.api.types.is_float_dtype(values):
+        return st.column_config.NumberColumn(
+            label, help=definition, format="percent" if name.endswith("_share") else "%,.2f"
+        )
+    return st.column_config.Column(label, help=definition)
+
+
+def download(frame: pd.DataFrame, name: str, mart: Mart, filter: Filter, *, key: str, label: str = "") -> None:
+    """A button that hands over all the rows as CSV, made when it is clicked."""
+    st.download_button(label, lambda: csv(frame), file_name(name, mart, filter), "text/csv", key=key, type="tertiary",
+                       icon=":material/download:", help="Download the rows (CSV)", on_click="ignore")  # fmt: skip
+
+
+def csv(frame: pd.DataFrame) -> bytes:
+    """The rows as a spreadsheet reads them: UTF-8 with its mark, days as YYYY-MM-DD."""
+    return frame.to_csv(index=False, date_format="%Y-%m-%d").encode("utf-8-sig")
+
+
+def file_name(name: str, mart: Mart, filter: Filter) -> str:
+    """The file's name says the data, the day and the choice: segments_adventureworks_as-of-2014-06-30_segment-loyal.csv."""
+    chosen = [f"{key}-{'-'.join(values)}" for key, values in filter.values if key != "as_of"]
+    parts = [name, mart.name, f"as-of-{mart.as_of}", *chosen]
+    return "_".join(slug(part) for part in parts)[:180] + ".csv"
+
+
+def slug(text: str) -> str:
+    """The text as part of a file name or a key."""
+    return re.sub(r"[^\w.]+", "-", text.lower()).strip("-")
