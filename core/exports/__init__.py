@@ -1,12 +1,14 @@
 """An export becomes a star: recognised, mapped, cleaned, with an account of every row and every amount."""
 
 import datetime
+import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from core.exports import account, building, profiles, reading, staging
+from core.exports import account, building, delimited, profiles, reading, staging
 from core.exports import targets as target_file
 from core.exports.plan import FIELDS, Plan
 from core.exports.quoting import identifier, literal
@@ -41,27 +43,20 @@ def import_export(
     path = Path(path)
     progress("reading", 0.0)
     files = reading.files_of(path)
-    with writing(to) as draft, duckdb.connect(str(draft / ".work.duckdb")) as connection:
+    arguments = _Arguments(profile, mapping, targets, progress)
+    with writing(to) as draft:
+        room = draft / ".room"
         try:
-            connection.execute(f"set memory_limit = '{MEMORY}'")
-            connection.execute(f"set temp_directory = {literal(draft / '.spill')}")
-            tables = reading.read(connection, files)
-            progress("understanding", 0.2)
-            plan = _understand(tables, profile, mapping)
-            progress("cleaning", 0.3)
-            staging.stage(connection, plan, mapping.get("date_order"))
-            building.relate(connection, plan)
-            progress("writing", 0.6)
-            told = building.build(connection, plan, draft)
-            if targets:
-                plan.decisions += target_file.write(connection, targets, draft)
-            progress("closing the account", 0.9)
-            drawn = account.draw_up(connection, plan, told, draft)
+            drawn, plan = _import(files, draft, room, arguments)
+        except delimited.Untidy:
+            shutil.rmtree(room)
+            for file in draft.glob("*.parquet"):
+                file.unlink()
+            drawn, plan = _import(files, draft, room, arguments, fast=False)
         except duckdb.Error as error:
             raise Refused(_sentence(path, error)) from error
-        connection.close()
-        for left in draft.glob(".work*"):
-            left.unlink()
+        finally:
+            shutil.rmtree(room, ignore_errors=True)
         write_facts(
             draft,
             {
@@ -75,6 +70,39 @@ def import_export(
         )
     progress("done", 1.0)
     return drawn
+
+
+@dataclass(frozen=True)
+class _Arguments:
+    """What an import was asked for."""
+
+    profile: str | None
+    mapping: Mapping[str, str]
+    targets: Path | None
+    progress: Callable[[str, float], None]
+
+
+def _import(files: list[Path], draft: Path, room: Path, asked: _Arguments, fast: bool = True) -> tuple[dict, Plan]:
+    """Write the star's tables into `draft`; returns the account and the plan."""
+    room.mkdir()
+    with duckdb.connect(str(room / "work.duckdb")) as connection:
+        connection.execute(f"set memory_limit = '{MEMORY}'")
+        connection.execute(f"set temp_directory = {literal(room / 'spill')}")
+        asked.progress("reading", 0.05)
+        tables = reading.read(connection, files, room, fast)
+        asked.progress("understanding", 0.2)
+        plan = _understand(tables, asked.profile, asked.mapping)
+        asked.progress("cleaning", 0.3)
+        staging.stage(connection, plan, asked.mapping.get("date_order"))
+        if any(table.streamed for table in tables):
+            delimited.refuse_untidy(connection)
+        building.relate(connection, plan)
+        asked.progress("writing", 0.6)
+        told = building.build(connection, plan, draft)
+        if asked.targets:
+            plan.decisions += target_file.write(connection, asked.targets, draft, room)
+        asked.progress("closing the account", 0.9)
+        return account.draw_up(connection, plan, told, draft), plan
 
 
 def _understand(tables: list, profile: str | None, mapping: Mapping[str, str]) -> Plan:

@@ -123,7 +123,7 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -
             continue
         numbered = "rowid" if not part.table.streamed else "row_number() over () - 1"
         connection.execute(
-            f"""insert into set_aside select {literal(part.table.file)}, {part.table.first_line} + s.row,
+            f"""insert into set_aside select {literal(part.table.file)}, {_line(part.table)},
                 {delimited.cells(part.table)}, substr(s.fate, 8)
             from (select *, {numbered} as place from {part.table.relation}) t join {staged} s on s.row = t.place"""
         )
@@ -136,6 +136,11 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -
     ).fetchall()
     names = ("file", "reason", "rows", "first_line", "first_text")
     return [dict(zip(names, (*row[:4], row[4][:200]), strict=True)) for row in counted]
+
+
+def _line(table: RawTable) -> str:
+    """SQL for the file's line of row s.row: as counted when it was read, else by its place."""
+    return f"t.{table.line_column}" if table.line_column else f"{table.first_line} + s.row"
 
 
 def _tables(plan: Plan) -> list[RawTable]:

@@ -1,51 +1,166 @@
-"""Text files with delimiters become raw tables."""
+"""Text files with delimiters become raw tables: the large and tidy ones by DuckDB, the others record by record."""
 
-import csv
+import codecs
+from collections.abc import Iterable
+from itertools import chain, islice
 from pathlib import Path
 
 import duckdb
+import pyarrow
 
+from core.exports import dialect as dialects
+from core.exports import encoding as encodings
+from core.exports import layout, records
 from core.exports.plan import RawTable
 from core.exports.quoting import identifier, literal
+from core.exports.records import Record
 from core.star import Refused
 
-STREAMED_FROM = 64 << 20  # bytes; below that a table is kept whole, above it is read again where needed
+STREAMED_FROM = 64 << 20  # bytes; from here on DuckDB reads the file, and reads it again where needed
+BATCH = 50_000
+LINE = "_line"
 
 
-def read(connection: duckdb.DuckDBPyConnection, file: Path, relation: str) -> RawTable:
+class Untidy(Exception):
+    """A file that DuckDB was to read has records that it cannot; it must be read record by record."""
+
+
+def read(
+    connection: duckdb.DuckDBPyConnection, file: Path, name: str, relation: str, room: Path, fast: bool = True
+) -> RawTable:
     """Register the file as `relation`, all text. Raises Refused where it holds no table."""
-    with file.open(encoding="utf-8-sig", newline="") as stream:
-        head = stream.read(1 << 16)
+    found = encodings.detect(file)
+    with records.open_text(file, found) as stream:
+        head = stream.read(1 << 18).replace("\0", "")
     if not head.strip():
-        raise Refused(f"{file.name} is empty; export it again.")
-    delimiter = max(",;\t|", key=head.split("\n", 1)[0].count)
-    header = next(csv.reader(head.splitlines(), delimiter=delimiter))
-    columns = unique([name.strip() for name in header])
-    types = ", ".join(f"{literal(name)}: 'VARCHAR'" for name in columns)
-    scan = (
-        f"read_csv({literal(file)}, auto_detect=false, delim={literal(delimiter)}, quote='\"', escape='\"',"
-        f" header=true, null_padding=true, columns={{{types}}})"
-    )
-    streamed = file.stat().st_size >= STREAMED_FROM
-    connection.execute(f"create {'view' if streamed else 'table'} {relation} as select * from {scan}")
-    read_as = {"encoding": "UTF-8", "delimiter": delimiter}
-    table = RawTable(file.name, relation, columns, 2, streamed, delimiter, read_as=read_as)
-    table.not_data.append((1, head.splitlines()[0], "header"))
+        raise Refused(f"{name} is empty; export it again.")
+    mark = _dialect(head)
+    rejected: list[records.Rejected] = []
+    stream = records.read(file, found, mark, rejected)
+    first = list(islice(stream, layout.LOOKED_AT))
+    arranged = layout.find(first)
+    if arranged is None:
+        raise Refused(f"{name} holds no table of at least two columns; export it as CSV with a header.")
+    table = describe(name, relation, first, arranged)
+    table.delimiter = mark.delimiter
+    table.read_as = {
+        "encoding": str(found),
+        "delimiter": str(mark),
+        "line_ends": "CR"
+        if found.carriage_returns and not found.line_feeds
+        else "CRLF"
+        if found.carriage_returns
+        else "LF",
+        "header": arranged.header is not None,
+    }
+    if fast and not rejected and _is_tidy(file, found, mark):
+        _register(connection, file, found, mark, table, room)
+    else:
+        fill(connection, table, chain(first[arranged.first :], stream), rejected)
     return table
 
 
-def unique(names: list[str]) -> list[str]:
-    """Column names without equals or empties, however the header has them."""
-    seen: dict[str, int] = {}
-    result = []
-    for position, name in enumerate(names):
-        name = name or f"column {position + 1}"
-        while name.casefold() in seen:
-            seen[name.casefold()] += 1
-            name = f"{name} ({seen[name.casefold()]})"
-        seen[name.casefold()] = 1
-        result.append(name)
-    return result
+def _dialect(head: str) -> dialects.Dialect:
+    found = dialects.detect(head)
+    lines = [line for line in head.splitlines()[:200] if line.strip()]
+    if not any(found.delimiter in line for line in lines) and lines:
+        widths = [len(line.split()) for line in lines]
+        if min(widths) == max(widths) > 2:
+            return dialects.Dialect(" ")
+    return found
+
+
+def describe(name: str, relation: str, first: list[Record], arranged: layout.Layout) -> RawTable:
+    """A raw table without its rows: names, where they begin, and what stands before them."""
+    line = first[arranged.first][0] if arranged.first < len(first) else first[-1][0] + 1
+    table = RawTable(name, relation, arranged.names, line)
+    for index, (number, cells) in enumerate(first[: arranged.first]):
+        why = "header" if index == arranged.header else "before the table"
+        table.not_data.append((number, ",".join(cells), why))
+    return table
+
+
+def _is_tidy(file: Path, found: encodings.Encoding, mark: dialects.Dialect) -> bool:
+    simple = len(mark.delimiter) == 1 and mark.delimiter != " " and not mark.ending and not mark.escape
+    lone_returns = found.carriage_returns and not found.line_feeds
+    return file.stat().st_size >= STREAMED_FROM and simple and mark.quote == '"' and found.strict and not lone_returns
+
+
+def _register(
+    connection: duckdb.DuckDBPyConnection,
+    file: Path,
+    found: encodings.Encoding,
+    mark: dialects.Dialect,
+    table: RawTable,
+    room: Path,
+) -> None:
+    if found.name != "utf-8":
+        file = _recode(file, found, room / f"{table.relation}.txt")
+    types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in table.columns)
+    connection.execute(
+        f"create view {table.relation} as select * from read_csv({literal(file)}, auto_detect=false,"
+        f" delim={literal(mark.delimiter)}, quote='\"', escape='\"', header=false, skip={table.first_line - 1},"
+        f" null_padding=true, ignore_errors=true, store_rejects=true, columns={{{types}}})"
+    )
+    table.streamed = True
+    table.physical_lines = found.line_feeds
+
+
+def _recode(file: Path, found: encodings.Encoding, target: Path) -> Path:
+    decoder = codecs.getincrementaldecoder(found.name)()
+    with file.open("rb") as source, target.open("w", encoding="utf-8", newline="") as out:
+        source.seek(found.mark)
+        while chunk := source.read(1 << 22):
+            try:
+                out.write(decoder.decode(chunk))
+            except UnicodeDecodeError as error:
+                raise Untidy from error
+    return target
+
+
+def refuse_untidy(connection: duckdb.DuckDBPyConnection) -> None:
+    """Raises Untidy where DuckDB left records out of any file that it read."""
+    if connection.execute("select count(*) from reject_errors").fetchone()[0]:
+        raise Untidy
+
+
+def fill(
+    connection: duckdb.DuckDBPyConnection,
+    table: RawTable,
+    rows: Iterable[Record],
+    rejected: list[records.Rejected],
+) -> None:
+    """Create the table's relation from records; those that are no row of it are rejected or no data."""
+    names = ", ".join(f"{identifier(name)} VARCHAR" for name in table.columns)
+    connection.execute(f"create table {table.relation} ({names}, {LINE} BIGINT)")
+    table.line_column = LINE
+    header = [cell.strip() for _, text, why in table.not_data if why == "header" for cell in text.split(",")]
+    width = len(table.columns)
+    fields = [pyarrow.field(name, pyarrow.string()) for name in table.columns]
+    schema = pyarrow.schema([*fields, pyarrow.field(LINE, pyarrow.int64())])
+    rows = iter(rows)
+    while batch := list(islice(rows, BATCH)):
+        kept = []
+        for line, cells in batch:
+            if len(cells) > width:
+                if any(cell.strip() for cell in cells[width:]):
+                    rejected.append((line, table.delimiter.join(cells), "more cells than columns"))
+                    continue
+                cells = cells[:width]
+            elif len(cells) < width:
+                cells = cells + [""] * (width - len(cells))
+            if not any(cell.strip() for cell in cells):
+                table.not_data.append((line, table.delimiter.join(cells), "empty row"))
+            elif header and [cell.strip() for cell in cells] == header:
+                table.not_data.append((line, table.delimiter.join(cells), "header again"))
+            else:
+                kept.append((*cells, line))
+        columns = list(zip(*kept, strict=True)) or [()] * (width + 1)
+        arrays = [pyarrow.array(values, field.type) for values, field in zip(columns, schema, strict=True)]
+        with connection.cursor() as cursor:
+            cursor.register("arriving", pyarrow.Table.from_arrays(arrays, schema=schema))
+            cursor.execute(f"insert into {table.relation} select * from arriving")
+    table.rejected += rejected
 
 
 def cells(table: RawTable, alias: str = "t") -> str:

@@ -185,9 +185,10 @@ def _refuse_unreadable(connection: duckdb.DuckDBPyConnection, part: Part, source
 def _example(connection: duckdb.DuckDBPyConnection, part: Part, source: int, fate: str, column: str) -> str:
     if part.table.streamed or column not in part.table.columns:
         return ""
-    row, value = connection.execute(
-        f"select s.row, t.{identifier(column)} from staged_{part.role} s"
+    line = f"t.{part.table.line_column}" if part.table.line_column else f"{part.table.first_line} + s.row"
+    line, value = connection.execute(
+        f"select {line}, t.{identifier(column)} from staged_{part.role} s"
         f" join {part.table.relation} t on t.rowid = s.row"
         f" where s.source = {source} and s.fate = {literal(fate)} order by s.row limit 1"
     ).fetchone()
-    return f", such as {str(value)[:40]!r} in column {column}, line {part.table.first_line + row}"
+    return f", such as {str(value)[:40]!r} in column {column}, line {line}"

@@ -13,7 +13,7 @@ from core.star import Refused, path_of
 FOURTH = Decimal("0.0001")
 
 
-def write(connection: duckdb.DuckDBPyConnection, file: Path, draft: Path) -> list[str]:
+def write(connection: duckdb.DuckDBPyConnection, file: Path, draft: Path, room: Path) -> list[str]:
     """Write dim_target from a file of month (or year) and revenue_target; returns what was decided.
 
     A year without a month's share in the year before is spread evenly. Raises Refused for a file that cannot be used.
@@ -21,7 +21,7 @@ def write(connection: duckdb.DuckDBPyConnection, file: Path, draft: Path) -> lis
     file = Path(file)
     if not file.is_file():
         raise Refused(f"There is no file {file}; name a CSV with month and revenue_target.")
-    table = delimited.read(connection, file, "raw_targets")
+    table = delimited.read(connection, file, file.name, "raw_targets", room)
     names = {name.casefold(): name for name in table.columns}
     period = next((names[name] for name in ("month", "year") if name in names), None)
     if period is None or "revenue_target" not in names:
