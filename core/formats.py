@@ -8,6 +8,8 @@ import datetime
 import math
 from enum import StrEnum
 
+import pandas as pd
+
 NOTHING = "–"
 MINUS = "−"
 
@@ -76,7 +78,7 @@ def exact(value: object, format: Format, currency: str = "") -> str:
 
 
 def _is_absent(value: object) -> bool:
-    return value is None or value != value  # NaN and NaT differ from themselves
+    return value is None or value is pd.NA or value != value  # NaN and NaT differ from themselves
 
 
 def _signed(value: float, write) -> str:
@@ -93,6 +95,22 @@ def _abbreviated(size: float) -> str:
 
 def _percent(share: float) -> str:
     return "<0.1%" if 0 < share < 0.0005 else f"{share:.1%}"
+
+
+def axis(format: Format) -> str:
+    """How a chart's axis writes its ticks: an expression of Vega over `datum.value`, the same words as `short`."""
+    match format:
+        case Format.SHARE:
+            return "replace(format(datum.value, '.0%'), '-', '−')"
+        case Format.GROWTH:
+            return "replace(format(datum.value, '+.0%'), '-', '−')"
+        case Format.MONEY | Format.COUNT:
+            short_si = "format(abs(datum.value), '~s')"
+            for letter, unit in (("k", " K"), ("M", " M"), ("G", " bn")):
+                short_si = f"replace({short_si}, '{letter}', '{unit}')"
+            return f"(datum.value < 0 ? '−' : '') + {short_si}"
+        case _:
+            return "replace(format(datum.value, ',~r'), '-', '−')"
 
 
 def date_text(day: datetime.date) -> str:
