@@ -1,9 +1,9 @@
 """How fast a company's orders become pages, measured in one run and printed as a table; nothing is asserted.
 
-    .venv/bin/python bench/pages.py [EXPORT]        default: ../shared/data/adventureworks, else the embedded sample star
+    .venv/bin/python bench/pages.py [EXPORT]     default: ../shared/data/adventureworks, else the sample star
 
-Beside the import stands plain DuckDB reading the same CSV files and writing Parquet, in the same run. Times are the median of
-several runs, with the fastest and the slowest; a page is run in process as a server runs it, without a browser.
+Beside the import stands plain DuckDB reading the same CSV files and writing Parquet, in the same run. Times are the
+median of several runs, with the fastest and the slowest; a page runs in process as a server runs it, without a browser.
 """
 
 import os

@@ -1,7 +1,8 @@
 """Every metric once: name, label, expression, format, definition. Reports compute it, cards, axes, tables show it.
 
 An expression is SQL over the facts a report reads (`sales`); in sql/reports a metric is named in braces, {revenue}.
-Facts are one row an order, or one a line where a filter picks lines: {count_orders} counts orders in either.
+Facts are one row an order, or one a line where a filter picks lines: {count_orders} counts orders in either. Customers
+are counted by a bitmap of their keys, which is exact and several times faster than a distinct count.
 """
 
 from dataclasses import dataclass
@@ -27,7 +28,7 @@ _METRICS = (
            "Order lines after discount, before tax and freight, returns taken off."),
     Metric("orders", "Orders", "{count_orders}", Format.COUNT,
            "Distinct orders with a positive total."),
-    Metric("buyers", "Buyers", "count(distinct customer_key)", Format.COUNT,
+    Metric("buyers", "Buyers", "{count_buyers}", Format.COUNT,
            "Known customers with an order."),
     Metric("items", "Items", "coalesce(sum(items), 0)", Format.COUNT,
            "Units sold, returned units taken off."),
@@ -47,13 +48,14 @@ _METRICS = (
            "{count_orders} / nullif((select {count_orders} from whole), 0)", Format.SHARE,
            "The part of the report's orders with the filter on the row's own key lifted."),
     Metric("buyer_share", "Share of buyers",
-           "count(distinct customer_key) / nullif((select count(distinct customer_key) from whole), 0)", Format.SHARE,
+           "{count_buyers} / nullif((select {count_buyers} from whole), 0)", Format.SHARE,
            "The part of the report's buyers with the filter on the row's own key lifted."),
     Metric("profit_share", "Share of profit",
            "sum(profit) / nullif((select sum(profit) from whole), 0)", Format.SHARE,
            "The part of the report's profit with the filter on the row's own key lifted."),
 )  # fmt: skip
 COUNT_ORDERS = "count(case when is_sale then 1 end)"
+COUNT_BUYERS = "coalesce(bit_count(bitstring_agg(customer_key, 1, {last_customer_key})), 0)"
 COUNT_ORDERS_OF_LINES = "count(distinct case when is_sale then order_key end)"
 METRICS: dict[str, Metric] = {metric.name: metric for metric in _METRICS}
 

@@ -1,7 +1,7 @@
 """The days a filter picks in a mart, and the same calendar span a year or a month earlier.
 
-A span that the as-of date cuts short is compared with the span cut at the same day; a span that ends with its month is
-compared with one that ends with its month.
+A span that the as-of date cuts short is compared with the span cut at the same day; a span of whole months is compared
+with whole months.
 """
 
 import calendar
@@ -27,9 +27,17 @@ class Span:
     def shifted(self, months: int, *, keep_month_end: bool) -> "Span":
         """This span some months later (earlier when negative)."""
         last = add_months(self.last, months)
-        if keep_month_end and self.last == month_end(self.last):
+        if keep_month_end and self.first.day == 1 and self.last == month_end(self.last):
             last = month_end(last)
         return Span(add_months(self.first, months), last)
+
+    def by_month(self) -> "list[Span]":
+        """This span cut into its calendar months."""
+        pieces, first = [], self.first
+        while first <= self.last:
+            pieces.append(Span(first, min(self.last, month_end(first))))
+            first = month_end(first) + DAY
+        return pieces
 
 
 @dataclass(frozen=True)
@@ -43,6 +51,11 @@ class Period:
         """The same calendar spans some months earlier (negative), cut at the same day where the data cuts them."""
         ends = {span.last for span in self.whole}
         return tuple(span.shifted(months, keep_month_end=span.last in ends) for span in self.spans)
+
+    def months_shifted(self, months: int) -> tuple[Span, ...]:
+        """The same, month by month: a month that is complete is compared with a whole month, wherever the period ends."""
+        pieces = [piece for span in self.spans for piece in span.by_month()]
+        return tuple(_union([piece.shifted(months, keep_month_end=True) for piece in pieces]))
 
     def whole_shifted(self, months: int) -> tuple[Span, ...]:
         """The same calendar spans some months earlier, whole."""
@@ -87,7 +100,9 @@ def month_in_view(mart: Mart, filter: Filter) -> datetime.date:
     spans = of_filter(mart, filter).spans
     if spans:
         inside = months[(months.month >= spans[0].first.replace(day=1)) & (months.month <= spans[-1].last)]
-        months = inside if len(inside) else months
+        if not len(inside):
+            return spans[-1].last.replace(day=1)
+        months = inside
     whole, full = months[months.is_whole & ~months.is_thin], months[~months.is_thin]
     return next(good for good in (whole, full, months) if len(good)).month.iloc[-1]
 

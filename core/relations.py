@@ -29,8 +29,8 @@ _PERSON_TIER = f"case when not is_buyer then $never_ordered else {_TIER} end"
 
 # Targets are for the whole business, by month; a month that a span covers in part counts by days.
 _TARGET_OF_MONTHS = """select
-        round(sum(revenue_target * whole_days / month_days), 4) as revenue_target,
-        round(sum(revenue_target * days_to_date / month_days), 4) as revenue_target_to_date
+        round(sum(revenue_target * whole_days / month_days) filter (where whole_days > 0), 4) as revenue_target,
+        round(sum(revenue_target * days_to_date / month_days) filter (where whole_days > 0), 4) as revenue_target_to_date
     from (
         select
             revenue_target,
@@ -50,8 +50,11 @@ _TARGET_OF_GROWTH = """select
 _NO_TARGET = "select cast(null as double) as revenue_target, cast(null as double) as revenue_target_to_date"
 
 
-def relations(mart: Mart, filter: Filter, own: Sequence[str], period: Period) -> dict[str, str]:
-    """The text of each relation under a filter and a period; `own` keys are lifted for what shares are of."""
+def relations(mart: Mart, filter: Filter, own: Sequence[str], period: Period, *, tiered: bool) -> dict[str, str]:
+    """The text of each relation under a filter and a period; `own` keys are lifted for what shares are of.
+
+    Rows carry their tier where the report reads it (`tiered`) or the filter picks by it.
+    """
     lifted = filter.without(*own)
     year_ago = periods.add_months(mart.as_of, -12)
     days = {
@@ -59,18 +62,28 @@ def relations(mart: Mart, filter: Filter, own: Sequence[str], period: Period) ->
         "sales_last_year": period.shifted(-12),
         "sales_last_month": period.shifted(-1),
         "sales_whole_last_year": period.whole_shifted(-12),
+        "sales_months_last_year": period.months_shifted(-12),
         "sales_twelve_months": (Span(year_ago + periods.DAY, mart.as_of),),
         "sales_twelve_months_before": (Span(periods.add_months(year_ago, -12) + periods.DAY, year_ago),),
         "sales_always": (Span(mart.first_day, mart.as_of),),
     }
+
+    def facts(table: str, chosen: Filter, spans: Sequence[Span]) -> str:
+        source = _with_tier(table, _TIER) if tiered or filter.get("tier") else table
+        return f"select * from {source}\n    where {conditions(chosen, *_PICKS)[0]} and ({_days(mart, spans)})"
+
+    def people(chosen: Filter) -> str:
+        source = _with_tier("customers", _PERSON_TIER) if tiered or filter.get("tier") else "customers"
+        return f"select * from {source}\n    where {conditions(chosen, Level.PEOPLE)[0]}"
+
     return {
-        **{name: _facts(_grain(filter), filter, spans) for name, spans in days.items()},
-        "lines": _facts("sales_lines", filter, period.spans),
-        "lines_last_month": _facts("sales_lines", filter, period.shifted(-1)),
-        "whole": _facts(_grain(lifted), lifted, period.spans),
-        "whole_lines": _facts("sales_lines", lifted, period.spans),
-        "people": _people(filter),
-        "whole_people": _people(lifted),
+        **{name: facts(_grain(filter), filter, spans) for name, spans in days.items()},
+        "lines": facts("sales_lines", filter, period.spans),
+        "lines_last_month": facts("sales_lines", filter, period.shifted(-1)),
+        "whole": facts(_grain(lifted), lifted, period.spans),
+        "whole_lines": facts("sales_lines", lifted, period.spans),
+        "people": people(filter),
+        "whole_people": people(lifted),
         "period": _span_rows("first_day, last_day", [(span.first, span.last) for span in period.spans]),
         "whole_period": _span_rows("first_day, whole_last_day", [(span.first, span.last) for span in period.whole]),
         "target": _target(mart, filter),
@@ -82,11 +95,12 @@ def parameters(mart: Mart, filter: Filter, period: Period) -> dict:
     cuts = filter.cut_offs
     top_key, mid_key = _last_keys(mart, cuts)
     last_day = period.spans[-1].last if period.spans else mart.as_of
-    month = last_day.replace(day=1)
+    month = periods.month_in_view(mart, filter)
     year = periods.year_of(last_day, mart.fiscal_year_start)
     return {
         "as_of": mart.as_of,
         "first_day": mart.first_day,
+        "period_first_day": period.spans[0].first if period.spans else mart.as_of,
         "month": month,
         "last_month": periods.add_months(month, -1),
         "year": year,
@@ -112,15 +126,14 @@ def _grain(filter: Filter) -> str:
     return "sales_lines" if filter.has(Level.LINES) else "sales_orders"
 
 
-def _facts(table: str, filter: Filter, spans: Sequence[Span]) -> str:
-    days = " or ".join(f"order_date between date '{span.first}' and date '{span.last}'" for span in spans) or "false"
-    tiered = f"(select *, {_TIER} as tier from {table}) as tiered"
-    return f"select * from {tiered}\n    where {conditions(filter, *_PICKS)[0]} and ({days})"
+def _with_tier(table: str, tier: str) -> str:
+    return f"(select *, {tier} as tier from {table}) as tiered"
 
 
-def _people(filter: Filter) -> str:
-    tiered = f"(select *, {_PERSON_TIER} as tier from customers) as tiered"
-    return f"select * from {tiered}\n    where {conditions(filter, Level.PEOPLE)[0]}"
+def _days(mart: Mart, spans: Sequence[Span]) -> str:
+    if any(span.first <= mart.first_day and mart.as_of <= span.last for span in spans):
+        return "true"
+    return " or ".join(f"order_date between date '{span.first}' and date '{span.last}'" for span in spans) or "false"
 
 
 def _span_rows(names: str, rows: Sequence[tuple]) -> str:

@@ -14,7 +14,7 @@ import pandas as pd
 
 from core import pareto, periods, playbook, relations, rfm
 from core.filters import Filter, Level
-from core.metrics import COUNT_ORDERS, COUNT_ORDERS_OF_LINES, METRICS
+from core.metrics import COUNT_BUYERS, COUNT_ORDERS, COUNT_ORDERS_OF_LINES, METRICS
 from core.periods import Period
 from core.warehouse import Mart
 
@@ -54,10 +54,10 @@ def run(name: str, mart: Mart, filter: Filter) -> pd.DataFrame:
 def query(name: str, mart: Mart, filter: Filter) -> tuple[str, dict]:
     """The SQL of a report under a filter with the relations it reads written out, and its parameters."""
     report = REPORTS[name]
-    text = _with_metrics(report.text, filter)
+    text = _with_metrics(report.text, mart, filter)
     period = (report.period or periods.of_filter)(mart, filter)
     parameters = relations.parameters(mart, filter, period)
-    known = relations.relations(mart, filter, report.own, period)
+    known = relations.relations(mart, filter, report.own, period, tiered=bool(re.search(r"\btier\b", report.text)))
     read: dict[str, str] = {}
 
     def place(body: str) -> None:
@@ -112,10 +112,17 @@ def _run(name: str, mart: Mart, filter: Filter) -> pd.DataFrame:
     return report.finish(frame, mart, filter) if report.finish else frame
 
 
-def _with_metrics(text: str, filter: Filter) -> str:
-    """The text with {metric} written out as its expression and name, {count_orders} as the facts. grain asks for."""
+def _with_metrics(text: str, mart: Mart, filter: Filter) -> str:
+    """The text with {metric} written out as its expression and name, and what counts orders and buyers written out."""
     written = re.sub(r"\{(\w+)\}", lambda found: _named(found[1]), text)
-    return written.replace("{count_orders}", COUNT_ORDERS_OF_LINES if filter.has(Level.LINES) else COUNT_ORDERS)
+    counts = {
+        "count_orders": COUNT_ORDERS_OF_LINES if filter.has(Level.LINES) else COUNT_ORDERS,
+        "count_buyers": COUNT_BUYERS,
+        "last_customer_key": str(max(2, mart.summary["customers"])),
+    }
+    for name, expression in counts.items():
+        written = written.replace(f"{{{name}}}", expression)
+    return written
 
 
 def _named(name: str) -> str:

@@ -5,6 +5,7 @@ select
     sales_orders.order_date,
 
     sales_orders.customer_key,
+    sales_orders.first_order_date,
     sales_orders.segment,
     sales_orders.recency_score,
     sales_orders.frequency_score,

@@ -5,6 +5,7 @@ select
     orders.order_date,
 
     customers.customer_key,
+    customers.first_order_date,
     coalesce(customers.segment, 'Buyer not known')              as segment,
     customers.recency_score,
     customers.frequency_score,

@@ -23,6 +23,7 @@ counted as (
 select
     calendar_span.first_day,
     calendar_span.as_of,
+    (select cast(count(*) as bigint) from stg_customer)                    as customers,
     counted.orders,
     counted.orders_buyer_not_known,
     counted.orders_with_extras,

@@ -8,15 +8,12 @@ select
     (select revenue_target_to_date from target)                             as revenue_target_to_date,
     {orders},
     {buyers},
-    count(distinct case when customer_key in (
-        select customers.customer_key from customers join period
-            on customers.first_order_date between period.first_day and period.last_day
-    ) then customer_key end)                                                as new_buyers,
+    (select {count_buyers} from sales where first_order_date >= $period_first_day)  as new_buyers,
     {items},
     {profit},
     {average_transaction_value},
     (select {count_orders} from sales_last_month)  as orders_last_month,
-    (select count(distinct customer_key) from sales_last_month)             as buyers_last_month,
+    (select {count_buyers} from sales_last_month)             as buyers_last_month,
     (select is_thin from months where month = $month)                       as is_thin,
     (select is_whole from months where month = $month)                      as is_whole
 from sales

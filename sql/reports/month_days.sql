@@ -18,7 +18,8 @@ select
     case when numbers.day <= day(last_day($month)) then cast($month + cast(numbers.day - 1 as integer) as date) end  as date,
     case when $month + cast(numbers.day - 1 as integer) <= least($as_of, last_day($month)) then coalesce(this_month.revenue, 0) end
                                                                                                 as revenue,
-    case when numbers.day <= day(last_day($last_month)) then coalesce(before.revenue, 0) end    as revenue_last_month,
+    case when numbers.day <= day(last_day($last_month)) and (numbers.day <= day($as_of) or last_day($month) <= $as_of)
+        then coalesce(before.revenue, 0) end                                                    as revenue_last_month,
     sum(coalesce(this_month.revenue, 0)) over (order by numbers.day)                            as revenue_month_to_date,
     sum(coalesce(before.revenue, 0)) over (order by numbers.day)                                as revenue_month_to_date_last_month
 from numbers

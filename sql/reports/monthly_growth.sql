@@ -6,7 +6,7 @@ moved as (
     from sales
     union all
     select cast(date_trunc('month', order_date + interval 1 year) as date), 0, null, null, revenue, profit
-    from sales_last_year
+    from sales_months_last_year
 ),
 
 summed as (

@@ -7,7 +7,7 @@ recent as (
 sold as (
     select cast(date_trunc('month', order_date) as date) as month,
         {revenue}, {orders}, {buyers}, {items}, {profit}, {average_transaction_value},
-        sum(revenue) / nullif(count(distinct customer_key), 0) as revenue_per_buyer,
+        sum(revenue) / nullif({count_buyers}, 0) as revenue_per_buyer,
         sum(revenue) filter (where segment in $at_risk)        as revenue_at_risk
     from sales_always
     group by cast(date_trunc('month', order_date) as date)
