@@ -1,0 +1,208 @@
+"""The one sentence that answers each page's question."""
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from core import periods, rfm
+from core.filters import Filter
+from core.insights import customers
+from core.insights.insight import (
+    HOME,
+    MONTHLY,
+    OVERVIEW,
+    RECOMMENDATIONS,
+    TIERS,
+    Insight,
+    as_date,
+    change_of,
+    compared,
+    day,
+    in_month,
+    many,
+    money,
+    month,
+    share,
+    within,
+)
+from core.insights.scope import Scope
+from core.periods import Span, add_months
+
+
+def year(scope: Scope) -> Insight | None:
+    """How do we stand against target, this year?"""
+    rate = scope.run("run_rate").iloc[0]
+    first, last, basis = (as_date(rate[name]) for name in ("first_day", "last_day", "basis_last_day"))
+    name = f"{'FY ' if scope.mart.fiscal_year_start != 1 else ''}{rate.year:.0f}"
+    if basis < first:
+        return _only_thin(scope, rate, name)
+    whole_year = basis == periods.year_span(int(rate.year), scope.mart.fiscal_year_start).last
+    cut = within(Span(first, basis), scope.filter)
+    row = scope.run("headline", cut).iloc[0]
+    finding = f"{name} {'ended' if whole_year else 'stands'} at {money(row.revenue)}"
+    finding += (
+        ""
+        if whole_year
+        else f" on {basis.day} {basis:%B}"
+        if scope.mart.fiscal_year_start == 1
+        else f" on {day(basis)}"
+    )
+    numbers = {"revenue": float(row.revenue)}
+    against, known = _against(scope, row, rate, first, name)
+    finding += against
+    numbers |= known
+    rest = ""
+    if not whole_year and row.revenue > 0 and (basis - first).days >= 27:
+        rest = f"; at this rate it ends at {money(rate.revenue_expected)}"
+        numbers["revenue_expected"] = float(rate.revenue_expected)
+        if rate.revenue_target > 0:
+            beside = compared(rate.revenue_expected, rate.revenue_target, "above", "below")
+            rest += f", {beside} the year's {money(rate.revenue_target)}"
+            numbers |= {
+                "expected_gap": abs(change_of(rate.revenue_expected, rate.revenue_target)),
+                "revenue_target": float(rate.revenue_target),
+            }
+        elif "growth" in known:
+            rest += f", after {money(rate.revenue_last_year)} last year"
+            numbers["revenue_last_year"] = float(rate.revenue_last_year)
+    if basis < last:
+        rest += f". {month(last.replace(day=1))} looks incomplete and is left out"
+    return Insight("year", finding, f"{rest}.", numbers, "headline", HOME, cut, float(row.revenue), 1.0)
+
+
+def _against(scope: Scope, row: pd.Series, rate: pd.Series, first, name: str) -> tuple[str, dict[str, float]]:
+    """The year to date beside its target to date, else beside last year's same days where the data has them."""
+    planned, before = row.revenue_target_to_date, row.revenue_last_year
+    if planned > 0:
+        what = "its target" if scope.mart.summary["has_targets"] else stand_in(scope.filter)
+        words = compared(row.revenue, planned, "above", "below")
+        numbers = {"gap": abs(change_of(row.revenue, planned)), "revenue_target_to_date": float(planned)}
+        return f", {words} {what} of {money(planned)}", numbers
+    if before > 0 and scope.is_covered(add_months(first, -12)):
+        words = compared(row.revenue, before)
+        return f", {words} a year before", {"growth": abs(change_of(row.revenue, before))}
+    return "", {}
+
+
+def _only_thin(scope: Scope, rate: pd.Series, name: str) -> Insight:
+    finding = f"{name} has only begun, at {money(rate.revenue_to_date)}"
+    numbers = {"revenue_to_date": float(rate.revenue_to_date)}
+    rest = f"; {month(as_date(rate.last_day))} looks incomplete and is held against nothing."
+    return Insight("year", finding, rest, numbers, "run_rate", HOME, scope.filter)
+
+
+def carriers(scope: Scope) -> Insight | None:
+    """Who carries the business?"""
+    all_segments = scope.run("segments", scope.filter.without("segment"))
+    chosen = scope.filter.get("segment")
+    if not chosen:
+        return customers.carriers(all_segments, scope.filter, scope.counts_everyone) or _one_group(all_segments, scope)
+    row = scope.run("segments")
+    total, buyers = all_segments.revenue.sum(), int(row.buyers.sum())
+    if not total > 0 or not buyers:
+        return None
+    who = " and ".join(chosen) if len(chosen) < 3 else f"The {len(chosen)} segments chosen"
+    revenue = float(row.revenue.sum() / total)
+    one = len(chosen) == 1 and buyers == 1
+    finding = f"{who} bring{'s' if one else ''} {share(revenue)} of revenue"
+    rest = f": {money(row.revenue.sum())} from {many(buyers, 'buyer')}."
+    numbers = {"revenue_share": revenue, "revenue": float(row.revenue.sum()), "buyers": buyers}
+    return Insight("carriers", finding, rest, numbers, "segments", OVERVIEW, scope.filter, float(row.revenue.sum()))
+
+
+def _one_group(segments: pd.DataFrame, scope: Scope) -> Insight | None:
+    """Where segments say nothing, because there are few buyers or all are in one: the revenue and how many bring it."""
+    row = scope.run("headline").iloc[0]
+    if not row.buyers > 0:
+        return None
+    bring = "brings" if row.buyers == 1 else "bring"
+    finding = f"{many(row.buyers, 'buyer')} {bring} {money(row.revenue)}"
+    numbers = {"buyers": int(row.buyers), "revenue": float(row.revenue)}
+    inside = segments[segments.segment.isin(rfm.segment_names()) & (segments.buyers > 0)]
+    rest = f", all in one segment, {inside.segment.iloc[0]}." if len(inside) == 1 and row.buyers > 1 else "."
+    return Insight("carriers", finding, rest, numbers, "headline", OVERVIEW, scope.filter, float(row.revenue))
+
+
+def this_month(scope: Scope) -> Insight | None:
+    """How did this month go, and for whom?"""
+    row = scope.run("month_cards").iloc[0]
+    first_day = as_date(row.month)
+    view = in_month(first_day, scope.filter)
+    numbers = {"revenue": float(row.revenue)}
+    if row.is_thin:
+        before = f"{money(row.revenue_last_month)} in {month(add_months(first_day, -1))}"
+        rest = f": {money(row.revenue)} after {before}, so nothing is concluded from it."
+        numbers["revenue_last_month"] = float(row.revenue_last_month)
+        return Insight("month", f"{month(first_day)} looks incomplete", rest, numbers, "month_cards", MONTHLY, view)
+    verb = "brought" if row.is_whole else "has brought"
+    finding = f"{month(first_day)} {verb} {money(row.revenue)}" + (
+        "" if row.is_whole else f" up to {day(scope.mart.as_of)}"
+    )
+    last_year, last_month = add_months(first_day, -12), add_months(first_day, -1)
+    beside = []
+    for before, amount, words, name in (
+        (last_year, row.revenue_last_year, "a year before", "growth"),
+        (last_month, row.revenue_last_month, "the month before", "growth_on_month"),
+    ):
+        if amount > 0 and scope.is_covered(before) and not scope.is_thin(before):
+            beside.append(f"{compared(row.revenue, amount)} {words}")
+            numbers[name] = abs(change_of(row.revenue, amount))
+    finding += f", {' and '.join(beside)}" if beside else ""
+    rest = "."
+    if not scope.filter.get("segment") and row.revenue > 0:
+        segments = scope.run("segments", view)
+        named = segments[segments.segment.isin(rfm.segment_names())]
+        if (named.revenue > 0).sum() > 1:
+            best = named.loc[named.revenue.idxmax()]
+            rest = f"; {best.segment} brought {share(best.revenue_share)} of it."
+            numbers["revenue_share"] = float(best.revenue_share)
+    return Insight("month", finding, rest, numbers, "month_cards", MONTHLY, view, float(row.revenue), 1.0)
+
+
+def tiers(scope: Scope) -> Insight | None:
+    """How few customers bring most of the sales?"""
+    rows = scope.run("tiers")
+    coverage = scope.run("headline").iloc[0].cost_coverage
+    return customers.first_tier(rows, scope.filter, 1.0 if pd.isna(coverage) else float(coverage))
+
+
+def next_month(scope: Scope) -> Insight | None:
+    """What do we do next month?"""
+    if found := at_risk(scope):
+        return found
+    always = scope.always
+    rows = always.run("segments")
+    rows = rows[rows.segment.isin(rfm.segment_names()) & (rows.revenue_at_risk > 0)]
+    if rows.empty:
+        return None
+    row = rows.loc[rows.revenue_at_risk.idxmax()]
+    finding = f"None of the last 12 months' revenue is at risk: look after {row.segment} first"
+    people = row.customers if always.counts_everyone else row.buyers
+    noun = "customer" if always.counts_everyone else "buyer"
+    rest = f", {many(people, noun)} who brought {money(row.revenue_at_risk)} in these months."
+    numbers = {"people": int(people), "revenue_at_risk": float(row.revenue_at_risk)}
+    return Insight(
+        "money_at_risk", finding, rest, numbers, "segments", RECOMMENDATIONS, always.filter, float(row.revenue_at_risk)
+    )
+
+
+def at_risk(scope: Scope) -> Insight | None:
+    """The money at risk: over the last twelve months, whatever the period."""
+    always = scope.always
+    segments, twelve_months = always.run("segments"), always.run("twelve_months")
+    return customers.money_at_risk(segments, twelve_months, always.filter, always.counts_everyone)
+
+
+def stand_in(filter: Filter) -> str:
+    """What a target is called that stands in for one that is not set."""
+    growth = float(filter.one("target_growth") or 0)
+    return f"the {share(abs(growth))} {'over' if growth >= 0 else 'under'} last year aimed at,"
+
+
+ANSWERS: dict[str, Callable[[Scope], Insight | None]] = {
+    HOME: year,
+    OVERVIEW: carriers,
+    MONTHLY: this_month,
+    TIERS: tiers,
+    RECOMMENDATIONS: next_month,
+}
