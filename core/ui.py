@@ -43,7 +43,7 @@ def open_page(title: str, *, question: str, default_period: str | None = None) -
     `default_period` is "year" (to date) or "month" (the month in view) where the page does not open on all data. Where the data
     cannot be read the page says so and stops.
     """
-    st.set_page_config(page_title=f"{title} · Quintile", page_icon=_ICON, layout="wide")
+    st.set_page_config(page_title=f"{title} · Quintile", layout="wide")
     ui_state.read_link()
     navigation = st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center", key="navigation")
     try:
@@ -57,8 +57,8 @@ def open_page(title: str, *, question: str, default_period: str | None = None) -
     view = View(title, mart, _with_period(mart, ui_state.current(), default_period))
     sold_nothing = _sold_nothing(view)
     st.title(title, anchor=False, help=question)
-    if not sold_nothing:
-        st.markdown(insights.sentence(title, mart, view.filter))
+    if not sold_nothing and (answer := insights.sentence(title, mart, view.filter)):
+        st.markdown(insight_text(answer))
     for note in notes:
         st.caption(f":material/info: {plain(note)}")
     ui_filters.filter_bar(mart, view.filter)
@@ -83,6 +83,11 @@ def link(page: str, label: str, view: View, **changes: str | Iterable[str] | Non
     """A link to a page with this view's choice, some keys set anew."""
     chosen = ui_state.current().choose(**changes)
     st.page_link(page, label=label, query_params={**ui_state.query(view.mart), **chosen.query()})
+
+
+def insight_text(insight: insights.Insight) -> str:
+    """The sentence in Markdown, its finding in bold."""
+    return f"**{plain(insight.finding)}**{plain(insight.rest)}"
 
 
 def _navigate(row: st.delta_generator.DeltaGenerator, query: dict[str, list[str]]) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from core import formats, periods, reports, ui_state
+from core import formats, pareto, periods, reports, ui_state
 from core.filters import KEYS, Filter, Level
 from core.ui_text import plain
 from core.warehouse import Mart
@@ -73,6 +73,36 @@ def value_label(key: str, value: str, mart: Mart | None = None) -> str:
 def clear_button(label: str = "Clear all filters", key: str = "clear_empty") -> None:
     """A button that lifts every filter."""
     st.button(label, icon=":material/filter_alt_off:", key=key, on_click=ui_state.replace, args=(Filter(),))
+
+
+def tier_switch() -> None:
+    """One tier for the whole app, or all of them."""
+    everyone = "All tiers"
+    names = [everyone, *pareto.tier_names()]
+    chosen = ui_state.current().get("tier")
+    _set("tier_switch", chosen[0] if len(chosen) == 1 and chosen[0] in names else None if chosen else everyone)
+    st.segmented_control(
+        "Tier", names, key="tier_switch", label_visibility="collapsed", on_change=_tier_picked, args=(everyone,)
+    )
+
+
+def month_slicer(mart: Mart, shown: Filter) -> None:
+    """The month in view, with a step back and forth."""
+    months = [month.strftime("%Y-%m") for month in periods.months_of(mart).month]
+    here = periods.month_in_view(mart, shown).strftime("%Y-%m")
+    place = months.index(here) if here in months else len(months) - 1
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key="month_slicer"):
+        for label, icon, to in (
+            ("Month before", "chevron_left", place - 1),
+            ("Next month", "chevron_right", place + 1),
+        ):
+            if icon == "chevron_right":
+                _set("month_slicer_choice", months[place])
+                st.selectbox("Month", months[::-1], key="month_slicer_choice", label_visibility="collapsed", width=160,
+                             format_func=partial(value_label, "month"), on_change=_month_picked)  # fmt: skip
+            inside = 0 <= to < len(months)
+            st.button("", key=icon, icon=f":material/{icon}:", type="tertiary", help=label, disabled=not inside,
+                      on_click=_take_period, kwargs={"month": months[to] if inside else None})  # fmt: skip
 
 
 def _period(mart: Mart, shown: Filter) -> None:
@@ -197,6 +227,15 @@ def _range_picked(ranges: dict[str, dict[str, tuple[str, ...]]]) -> None:
 
 def _period_picked(key: str) -> None:
     _take_period(**{key: st.session_state[f"period_{key}"]})
+
+
+def _month_picked() -> None:
+    _take_period(month=st.session_state["month_slicer_choice"])
+
+
+def _tier_picked(everyone: str) -> None:
+    chosen = st.session_state["tier_switch"]
+    ui_state.choose(tier=None if chosen in (None, everyone) else chosen)
 
 
 def _day_picked() -> None:

@@ -22,6 +22,11 @@ def star_in_use() -> Path:
     return Path(st.session_state.get(STAR) or warehouse.default_star())
 
 
+def theme_mode() -> str:
+    """The viewer's theme, "light" or "dark"."""
+    return st.context.theme.type or "light"
+
+
 def current() -> Filter:
     """What this session's viewer has chosen."""
     return st.session_state.get(_FILTER, Filter())

@@ -1,0 +1,141 @@
+"""A chart card: header row, chart or its rows, and clicks that choose.
+
+Each card is a fragment: its own switch redraws it alone, a click that changes the Filter redraws the page.
+"""
+
+import functools
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from functools import partial
+
+import pandas as pd
+import streamlit as st
+
+from core import reports, theme, ui_state, ui_tables
+from core.charts.style import PICK
+from core.filters import Filter
+from core.ui import View
+from core.ui_text import plain
+from core.warehouse import Mart
+
+MISSING = {
+    "costs": ("No costs in this data.", "Profit and margin need the cost of each order line."),
+    "places": ("No places in this data.", "Maps and countries need the place where each order was delivered."),
+    "products": ("No products in this data.", "This needs the product of each order line."),
+    "reasons": ("No buying reasons in this data.", "This needs a reason for at least some orders."),
+    "targets": ("No target set.", "Import one with --targets, or choose a target growth under More."),
+}
+
+
+def missing(what: str, title: str) -> None:
+    """A card that names what the data does not have, and what it would take."""
+    said, needs = MISSING[what]
+    with st.container(border=True, height="stretch"):
+        st.markdown(f"**{title}**")
+        st.markdown(f":gray[:material/block: {said} {needs}]")
+
+
+@st.fragment
+def chart_card(
+    view: View,
+    title: str,
+    draw: Callable,
+    *names: str,
+    picks: str | Mapping[str, str] = (),
+    needs: str = "",
+    note: str = "",
+    **options: Hashable,
+) -> None:
+    """Draw the chart `draw(*frames, theme, **options)` of the reports `names`.
+
+    A click on a mark chooses its values of `picks`: filter keys, each with the chart's parameter that marks what is chosen.
+    """
+    if needs and not view.has(needs):
+        missing(needs, title)
+        return
+    picks = {picks: "chosen"} if isinstance(picks, str) else dict(picks)
+    frames = [view.run(name) for name in names]
+    key = ui_tables.slug(title)
+    with st.container(border=True, height="stretch", key=f"card_{key}"):
+        as_rows = _heading(view, title, key, frames[0], names)
+        if any(frame.empty for frame in frames):
+            st.caption("Nothing to show under this filter.")
+        elif as_rows:
+            ui_tables.table(frames[0], alt=title)
+        else:
+            _chart(view, key, draw, names, picks, options)
+        if note:
+            st.caption(note)
+    if ui_state.has_changed():
+        st.rerun()
+
+
+def _chart(
+    view: View,
+    key: str,
+    draw: Callable,
+    names: Sequence[str],
+    picks: Mapping[str, str],
+    options: Mapping[str, Hashable],
+) -> None:
+    chosen: dict[str, tuple[str, ...]] = {}
+    for filter_key, parameter in picks.items():
+        chosen[parameter] = chosen.get(parameter, ()) + view.filter.get(filter_key)
+    spec = _spec(
+        draw, tuple(names), view.mart, view.filter, ui_state.theme_mode(), tuple((chosen | dict(options)).items())
+    )
+    said = spec.get("usermeta", {})
+    widget = f"chart_{key}_{ui_state.version_of(*picks)}"
+    clicks = {"on_select": partial(_picked, widget, tuple(picks), view.mart), "selection_mode": PICK} if picks else {}
+    # What cannot be read as narrow as a phone keeps its width and scrolls inside its card.
+    with st.grid(1, wrap=False, min_column_width=said.get("narrowest", 1)):
+        st.vega_lite_chart(spec, theme=None, key=widget, **clicks)
+    if said.get("note"):
+        st.caption(plain(said["note"]))
+
+
+@functools.lru_cache(maxsize=512)
+def _spec(draw: Callable, names: tuple[str, ...], mart: Mart, filter: Filter, mode: str, options: tuple) -> dict:
+    """The chart as Vega-Lite, kept because Altair takes longer to write it than the report to run. Never write into it."""
+    frames = [reports.run(name, mart, filter) for name in names]
+    return draw(*frames, theme.load(mode), currency=mart.currency, **dict(options)).to_dict()
+
+
+def _picked(widget: str, keys: tuple[str, ...], mart: Mart) -> None:
+    """Choose what the marks clicked on stand for; nothing where the click was on the ground."""
+    marks = st.session_state[widget].selection.get(PICK, [])
+    known = reports.choices(mart)
+    chosen = {
+        key: [
+            str(mark[key])
+            for mark in marks
+            if mark.get(key) is not None and str(mark[key]) in known.get(key, [str(mark[key])])
+        ]
+        for key in keys
+    }
+    if chosen.get("country") and "continent" in chosen:
+        chosen["continent"] = []  # the country says it already
+    ui_state.choose(**chosen)
+
+
+def _heading(view: View, title: str, key: str, frame: pd.DataFrame, names: Sequence[str]) -> bool:
+    """The header row. Returns whether the rows are wanted instead of the chart."""
+    as_rows = bool(st.session_state.get(f"rows_{key}"))
+    grain = " ".join(reports.REPORTS[name].grain for name in names)
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
+        st.markdown(f"**{title}**", help=plain(grain), width="content")
+        st.space("stretch")
+        st.button(
+            "",
+            key=f"switch_{key}",
+            type="tertiary",
+            icon=":material/bar_chart:" if as_rows else ":material/table:",
+            help="Show the chart" if as_rows else "Show the rows",
+            on_click=_turn,
+            args=(f"rows_{key}",),
+        )
+        ui_tables.download(frame, names[0], view.mart, view.filter, key=f"download_{key}")
+    return as_rows
+
+
+def _turn(switch: str) -> None:
+    st.session_state[switch] = not st.session_state.get(switch, False)

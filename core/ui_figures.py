@@ -1,0 +1,130 @@
+"""Which figures stand on a page's cards, out of its reports."""
+
+import math
+
+import pandas as pd
+
+from core import formats, rfm
+from core.formats import Format
+from core.ui import View
+from core.ui_cards import Card, growth
+
+
+def business_cards(view: View, *names: str) -> list[Card]:
+    """Figures of the headline under the filter, with their growth in the last twelve months over the twelve before."""
+    headline = view.run("headline").iloc[0]
+    spans, months = view.run("twelve_months"), _whole_months(view)
+    return [
+        Card(
+            name,
+            headline.get(name, math.nan),
+            growth=growth(*spans[name]),
+            note="12 months",
+            trend=months[name].fillna(0),
+            rising_is_good=name != "revenue_at_risk",
+        )
+        for name in names
+    ]
+
+
+def year_cards(view: View) -> list[Card]:
+    """The year that the period ends in: to date, against its target, and where it ends."""
+    row = view.run("run_rate").iloc[0]
+    months = _whole_months(view).tail(12)
+    target = row.revenue_target
+    whole = (target, "on target") if target > 0 else (row.revenue_last_year, "on last year")
+    to_date = Card(
+        "revenue",
+        row.revenue_to_date,
+        label=f"Revenue, {row.year:.0f} to date",
+        growth=growth(row.revenue_to_date, row.revenue_to_date_last_year),
+        note="on last year",
+        trend=months.revenue,
+    )
+    reached = Card(
+        "revenue_target_to_date",
+        row.revenue_target_to_date,
+        growth=growth(row.revenue_to_date, row.revenue_target_to_date),
+        note=_against_target(row.revenue_to_date, row.revenue_target_to_date),
+    )
+    ends = [
+        Card(name, row[name], label=label, growth=growth(row[name], whole[0]), note=whole[1])
+        for name, label in (
+            ("revenue_expected", "Year end, run rate"),
+            ("revenue_expected_seasonal", "Year end, seasonal"),
+        )
+    ]
+    return [to_date, reached, *ends, *business_cards(view, "orders", "buyers")]
+
+
+def month_cards(view: View) -> list[Card]:
+    """The month in view against the month before, last year and its target."""
+    row = view.run("month_cards").iloc[0]
+    so_far = "" if row.is_whole else " so far"
+    open_target = row.revenue_target_to_date if not row.is_whole else row.revenue_target
+    return [
+        Card("revenue", row.revenue, label=f"Revenue{so_far}", growth=growth(row.revenue, row.revenue_last_month), note="on last month"),
+        Card("revenue_last_year", row.revenue_last_year, label="Same month last year",
+             growth=growth(row.revenue, row.revenue_last_year), note="this year on it"),
+        Card("revenue_target", open_target, label="Target" if row.is_whole else "Target to date",
+             growth=growth(row.revenue, open_target), note=_against_target(row.revenue, open_target)),
+        Card("orders", row.orders, growth=growth(row.orders, row.orders_last_month), note="on last month"),
+        Card("buyers", row.buyers, growth=growth(row.buyers, row.buyers_last_month), note="on last month"),
+        Card("new_buyers", row.new_buyers, badge=formats.short(row.new_buyers / row.buyers, Format.SHARE) if row.buyers else "",
+             note="of buyers"),
+    ]  # fmt: skip
+
+
+def tier_cards(view: View) -> list[Card]:
+    """The figures of the tier and segment chosen, with their share of the business without that choice."""
+    row = view.run("headline").iloc[0]
+    business = view.run("headline", tier=None, segment=None).iloc[0]
+    shares = {
+        "revenue": (row.revenue_share, "of revenue"),
+        "profit": (row.profit_share, "of profit"),
+        "buyers": (row.buyer_share, "of buyers"),
+        "orders": (row.order_share, "of orders"),
+        "items": (row["items"] / business["items"] if business["items"] else math.nan, "of items"),
+    }
+    figures = [Card(name, row[name], share=share, note=note) for name, (share, note) in shares.items()]
+    times = row.average_transaction_value / business.average_transaction_value
+    usual = "" if math.isnan(times) or row.orders == business.orders else f"{times:.1f} ×"
+    return [
+        *figures,
+        Card(
+            "average_transaction_value", row.average_transaction_value, badge=usual, note="the average" if usual else ""
+        ),
+    ]
+
+
+def _whole_months(view: View) -> pd.DataFrame:
+    """The recent months without those that are not over or look incomplete: a line must not end in a cliff of missing data."""
+    months = view.run("recent_months")
+    return months[months.is_whole & ~months.is_thin]
+
+
+def _against_target(revenue: float, target: float) -> str:
+    return "no target set" if not target > 0 else "ahead" if revenue >= target else "behind"
+
+
+def risk_cards(view: View) -> list[Card]:
+    """What is at stake: revenue at risk, the segments that make it up, and how many people they are."""
+    headline, year = view.run("headline").iloc[0], view.run("twelve_months").iloc[0]
+    segments = view.run("segments")
+    segments = segments[segments.segment.isin(rfm.at_risk_names())]
+    own = [
+        Card("revenue_at_risk", row.revenue_at_risk, label=row.segment,
+             badge=_part(row.revenue_at_risk, year.revenue), note="of 12 months")
+        for row in segments.itertuples()
+    ]  # fmt: skip
+    people = segments.customers.sum()
+    return [
+        Card("revenue_at_risk", headline.revenue_at_risk,
+             badge=_part(headline.revenue_at_risk, year.revenue), note="of 12 months"),
+        *own,
+        Card("customers", people, label="Customers at risk", badge=_part(people, headline.customers), note="of customers"),
+    ]  # fmt: skip
+
+
+def _part(value: float, whole: float) -> str:
+    return formats.short(value / whole, Format.SHARE) if whole > 0 else ""

@@ -1,0 +1,43 @@
+"""Who carries the business, where and why do they buy?"""
+
+import streamlit as st
+
+from core import ui, ui_figures
+from core.charts import breakdowns, crossings
+from core.formats import Format
+from core.ui_cards import cards
+from core.ui_charts import chart_card
+
+view = ui.open_page("Overview", question="Who carries the business, where and why do they buy?")
+cards(view, ui_figures.business_cards(
+    view, "revenue", "orders", "buyers", "average_transaction_value", "profit", "revenue_at_risk"
+))  # fmt: skip
+
+left, right = st.columns([5, 7])
+with left:
+    chart_card(view, "% revenue by continent and country", breakdowns.shares_by_place, "revenue_by_continent",
+               "revenue_by_country", picks={"continent": "chosen", "country": "chosen"}, needs="places", height=330)  # fmt: skip
+
+left, right = st.columns([7, 5])
+with left:
+    chart_card(
+        view, "% revenue beside % customers, by segment", breakdowns.segments, "segments", picks="segment", height=330
+    )
+with right:
+    chart_card(view, "% orders by reason", breakdowns.orders_by_reason, "orders_by_reason", picks="reason", needs="reasons",
+               height=330)  # fmt: skip
+
+left, right = st.columns([7, 5])
+with left:
+    chart_card(view, "Average recency, frequency and monetary, by segment", breakdowns.rfm_averages, "segments",
+               picks="segment", height=300)  # fmt: skip
+with right:
+    chart_card(view, "Customers by recency and frequency score", crossings.rfm_grid, "rfm_grid",
+               picks={"recency_score": "recency", "frequency_score": "frequency"}, height=300)  # fmt: skip
+
+chart_card(view, "% of revenue by segment and country", crossings.heat, "revenue_by_segment_country",
+           picks={"segment": "chosen", "country": "chosen_columns"}, needs="places",
+           row="segment", column="country", value="revenue_share", format=Format.SHARE)  # fmt: skip
+chart_card(view, "% of revenue by segment and reason", crossings.heat, "revenue_by_segment_reason",
+           picks={"segment": "chosen", "reason": "chosen_columns"}, needs="reasons",
+           row="segment", column="reason", value="revenue_share", format=Format.SHARE)  # fmt: skip
