@@ -4,18 +4,22 @@ Every finding is computed from a report, names its numbers, and is silent when t
 """
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
 from core.filters import Filter, Level
 from core.insights import answers, breakdowns, customers, growth
-from core.insights.insight import MONTHLY, OVERVIEW, TIERS, Insight, within
+from core.insights.insight import OVERVIEW, TIERS, Insight, span_words, within
 from core.insights.scope import Scope
 from core.warehouse import Mart
 
 __all__ = ["Insight", "findings", "headlines", "sentence"]
+
+
+# Who is picked by when they bought last has bought more or less lately by that alone.
+BY_RECENCY = ("segment", "recency_score")
 
 
 @dataclass(frozen=True)
@@ -29,8 +33,7 @@ class Finder:
 def sentence(page: str, mart: Mart, filter: Filter) -> Insight | None:
     """The sentence that answers a page's question; None where there is nothing to say."""
     scope = Scope(mart, filter)
-    row = scope.run("headline").iloc[0]
-    if page not in answers.ANSWERS or (row.orders == 0 and row.revenue == 0):
+    if page not in answers.ANSWERS or scope.sold_nothing():
         return None
     if page in (OVERVIEW, TIERS) and not scope.rests_on_something():
         return _thin_month(scope)
@@ -53,14 +56,16 @@ def findings(mart: Mart, filter: Filter) -> list[Insight]:
 @functools.lru_cache(maxsize=256)
 def _found(mart: Mart, filter: Filter) -> tuple[tuple[str, Insight], ...]:
     scope = Scope(mart, filter)
+    if scope.sold_nothing():
+        return ()
     finders = FINDERS if scope.rests_on_something() else [finder for finder in FINDERS if finder.topic == "data"]
     found = [(finder.topic, insight) for finder in finders if (insight := finder.find(scope))]
     return tuple(sorted(found, key=lambda pair: (-pair[1].weight, pair[1].text)))
 
 
-def _once(key: str, find: Callable[[Scope], Insight | None]) -> Callable[[Scope], Insight | None]:
-    """The finder, silent where one value of its own key is chosen: then its share is the whole."""
-    return lambda scope: None if scope.filter.get(key) else find(scope)
+def _unless(keys: Sequence[str], find: Callable[[Scope], Insight | None]) -> Callable[[Scope], Insight | None]:
+    """The finder, silent where one of its own keys is chosen: then it would say what was asked for."""
+    return lambda scope: None if any(scope.filter.get(key) for key in keys) else find(scope)
 
 
 def _client(scope: Scope, find: Callable[[pd.DataFrame, Filter], Insight | None]) -> Insight | None:
@@ -70,29 +75,31 @@ def _client(scope: Scope, find: Callable[[pd.DataFrame, Filter], Insight | None]
 
 
 def _month_against_target(scope: Scope) -> Insight | None:
-    target = "its target" if scope.mart.summary["has_targets"] else answers.stand_in(scope.filter)
+    target = "its target" if scope.has_targets else answers.stand_in(scope.filter)
     return growth.month_against_target(scope.run("month_cards").iloc[0], scope.filter, target)
 
 
 def _month_against_last_year(scope: Scope) -> Insight | None:
     row = scope.run("month_cards").iloc[0]
-    return growth.month_against_last_year(row, scope.filter) if scope.can_compare(row.month, 12) else None
+    if scope.month_is_cut() or not scope.can_compare(row.month, 12):
+        return None
+    return growth.month_against_last_year(row, scope.filter)
 
 
 def _move(scope: Scope, dimension: str) -> Insight | None:
-    changes = scope.run("changes")
-    if changes.empty or not scope.can_compare(changes.month.iloc[0], 1):
+    row = scope.run("month_cards").iloc[0]
+    if not row.is_whole or scope.month_is_cut() or not scope.can_compare(row.month, 1):
         return None
-    return growth.largest_move(changes, dimension, scope.filter)
+    return growth.largest_move(scope.run("changes"), dimension, scope.filter)
 
 
-def _grown_apart(scope: Scope, key: str, report: str, page: str) -> Insight | None:
+def _grown_apart(scope: Scope, key: str) -> Insight | None:
     spans = scope.year_spans()
     if not spans:
         return None
     now, before = (within(span, scope.filter) for span in spans)
-    view = (report, page, now, scope.mart.fiscal_year_start)
-    return growth.grown_apart(scope.run(report, now), scope.run(report, before), key, spans, view)
+    report = growth.REPORT_OF[key]
+    return growth.grown_apart(scope.run(report, now), scope.run(report, before), key, span_words(spans[0]), now)
 
 
 def _thin_month(scope: Scope) -> Insight | None:
@@ -101,30 +108,29 @@ def _thin_month(scope: Scope) -> Insight | None:
 
 
 FINDERS = (
-    Finder("concentration", _once("segment", lambda scope: customers.carriers(
+    Finder("concentration", _unless(("segment",), lambda scope: customers.carriers(
         scope.run("segments"), scope.filter, scope.counts_everyone))),
-    Finder("potential", _once("segment", lambda scope: customers.many_with_little(
+    Finder("potential", _unless(("segment",), lambda scope: customers.many_with_little(
         scope.run("segments"), scope.filter, scope.counts_everyone))),
     Finder("risk", answers.at_risk),
-    Finder("clients", _once("customer", lambda scope: _client(scope, customers.silent_customer))),
-    Finder("clients", _once("customer", lambda scope: _client(scope, customers.dominant_customer))),
-    Finder("concentration", _once("tier", answers.tiers)),
-    Finder("places", _once("continent", lambda scope: breakdowns.leading_continent(
+    Finder("clients", _unless(("customer",), lambda scope: _client(scope, customers.silent_customer))),
+    Finder("clients", _unless(("customer",), lambda scope: _client(scope, customers.dominant_customer))),
+    Finder("concentration", _unless(("tier",), answers.tiers)),
+    Finder("places", _unless(("continent",), lambda scope: breakdowns.leading_continent(
         scope.run("revenue_by_continent"), scope.run("revenue_by_country"), scope.filter))),
-    Finder("places", _once("region", lambda scope: breakdowns.leading_regions(
+    Finder("places", _unless(("region",), lambda scope: breakdowns.leading_regions(
         scope.run("revenue_by_region"), scope.filter))),
     Finder("reasons", lambda scope: breakdowns.leading_reasons(scope.run("orders_by_reason"), scope.filter)),
     Finder("reasons", lambda scope: breakdowns.idle_reason(scope.run("orders_by_reason"), scope.filter)),
-    Finder("profit", _once("tier", lambda scope: breakdowns.cheap_tier(scope.run("tiers"), scope.filter))),
-    Finder("profit", _once("product", lambda scope: breakdowns.products_at_a_loss(
+    Finder("profit", _unless(("tier",), lambda scope: breakdowns.cheap_tier(scope.run("tiers"), scope.filter))),
+    Finder("profit", _unless(("product",), lambda scope: breakdowns.products_at_a_loss(
         scope.run("products"), scope.filter))),
     Finder("month", _month_against_target),
-    Finder("month", _month_against_last_year),
-    Finder("growth", _once("country", lambda scope: _grown_apart(scope, "country", "revenue_by_country", OVERVIEW))),
-    Finder("growth", _once("subcategory", lambda scope: _grown_apart(
-        scope, "subcategory", "revenue_by_subcategory_segment", MONTHLY))),
-    Finder("growth", _once("segment", lambda scope: _move(scope, "segment"))),
-    Finder("growth", _once("country", lambda scope: _move(scope, "country"))),
-    Finder("growth", _once("subcategory", lambda scope: _move(scope, "subcategory"))),
+    Finder("month", _unless(BY_RECENCY, _month_against_last_year)),
+    Finder("growth", _unless(("country",), lambda scope: _grown_apart(scope, "country"))),
+    Finder("growth", _unless(("subcategory",), lambda scope: _grown_apart(scope, "subcategory"))),
+    Finder("growth", _unless(BY_RECENCY, lambda scope: _move(scope, "segment"))),
+    Finder("growth", _unless(("country", *BY_RECENCY), lambda scope: _move(scope, "country"))),
+    Finder("growth", _unless(("subcategory", *BY_RECENCY), lambda scope: _move(scope, "subcategory"))),
     Finder("data", _thin_month),
 )  # fmt: skip

@@ -19,6 +19,7 @@ from core.insights.insight import (
     compared,
     day,
     in_month,
+    is_part,
     many,
     money,
     month,
@@ -74,10 +75,10 @@ def _against(scope: Scope, row: pd.Series, rate: pd.Series, first, name: str) ->
     """The year to date beside its target to date, else beside last year's same days where the data has them."""
     planned, before = row.revenue_target_to_date, row.revenue_last_year
     if planned > 0:
-        what = "its target" if scope.mart.summary["has_targets"] else stand_in(scope.filter)
+        what = f"its target of {money(planned)}" if scope.has_targets else f"{stand_in(scope.filter)}, {money(planned)}"
         words = compared(row.revenue, planned, "above", "below")
         numbers = {"gap": abs(change_of(row.revenue, planned)), "revenue_target_to_date": float(planned)}
-        return f", {words} {what} of {money(planned)}", numbers
+        return f", {words} {what}", numbers
     if before > 0 and scope.is_covered(add_months(first, -12)):
         words = compared(row.revenue, before)
         return f", {words} a year before", {"growth": abs(change_of(row.revenue, before))}
@@ -135,14 +136,14 @@ def this_month(scope: Scope) -> Insight | None:
         numbers["revenue_last_month"] = float(row.revenue_last_month)
         return Insight("month", f"{month(first_day)} looks incomplete", rest, numbers, "month_cards", MONTHLY, view)
     verb = "brought" if row.is_whole else "has brought"
-    finding = f"{month(first_day)} {verb} {money(row.revenue)}" + (
-        "" if row.is_whole else f" up to {day(scope.mart.as_of)}"
-    )
+    name = f"{month(first_day)}{' (in part)' if scope.month_is_cut() else ''}"
+    finding = f"{name} {verb} {money(row.revenue)}" + ("" if row.is_whole else f" up to {day(scope.mart.as_of)}")
     last_year, last_month = add_months(first_day, -12), add_months(first_day, -1)
+    span = "" if row.is_whole else "the same days "
     beside = []
     for before, amount, words, name in (
-        (last_year, row.revenue_last_year, "a year before", "growth"),
-        (last_month, row.revenue_last_month, "the month before", "growth_on_month"),
+        (last_year, row.revenue_last_year, f"{span}a year before", "growth"),
+        (last_month, row.revenue_last_month, f"{span}{'of ' if span else ''}the month before", "growth_on_month"),
     ):
         if amount > 0 and scope.is_covered(before) and not scope.is_thin(before):
             beside.append(f"{compared(row.revenue, amount)} {words}")
@@ -152,8 +153,8 @@ def this_month(scope: Scope) -> Insight | None:
     if not scope.filter.get("segment") and row.revenue > 0:
         segments = scope.run("segments", view)
         named = segments[segments.segment.isin(rfm.segment_names())]
-        if (named.revenue > 0).sum() > 1:
-            best = named.loc[named.revenue.idxmax()]
+        best = named.loc[named.revenue.idxmax()] if len(named) else None
+        if (named.revenue > 0).sum() > 1 and is_part(best.revenue_share):
             rest = f"; {best.segment} brought {share(best.revenue_share)} of it."
             numbers["revenue_share"] = float(best.revenue_share)
     return Insight("month", finding, rest, numbers, "month_cards", MONTHLY, view, float(row.revenue), 1.0)
@@ -196,7 +197,7 @@ def at_risk(scope: Scope) -> Insight | None:
 def stand_in(filter: Filter) -> str:
     """What a target is called that stands in for one that is not set."""
     growth = float(filter.one("target_growth") or 0)
-    return f"the {share(abs(growth))} {'over' if growth >= 0 else 'under'} last year aimed at,"
+    return f"last year {'plus' if growth >= 0 else 'less'} {share(abs(growth))}"
 
 
 ANSWERS: dict[str, Callable[[Scope], Insight | None]] = {

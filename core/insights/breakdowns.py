@@ -13,6 +13,7 @@ from core.insights.insight import (
     TIERS,
     Insight,
     count,
+    is_part,
     listed,
     many,
     money,
@@ -21,23 +22,26 @@ from core.insights.insight import (
 )
 from core.insights.scope import named
 
+HALF = 0.5  # of revenue: a place that leads
 FEW_LINKS = 30  # order-reason links: fewer say nothing about reasons
 SIZEABLE = 0.1  # of net sales: a tier whose margin matters
 TOO_CHEAP = 0.005  # of net sales: losses on products below this are noise
 
 
 def leading_continent(continents: pd.DataFrame, countries: pd.DataFrame, filter: Filter) -> Insight | None:
-    """The continent that brings at least half, and its largest country."""
+    """The continent that brings at least half, and its largest country; where there is one continent, the country."""
     rows = named(continents, "continent", NOWHERE)
-    if len(rows) < 2 or not continents.revenue.sum() > 0 or not rows.revenue_share.iloc[0] >= 0.5:
-        return None
+    if len(rows) < 2:
+        return _leading_country(countries, filter)
     row = rows.iloc[0]
-    finding = f"{name_of(row.continent)} brings {share(row.revenue_share)} of revenue"
+    if not row.revenue_share >= HALF or not is_part(row.revenue_share):
+        return None
+    finding = f"{share(row.revenue_share)} of revenue comes from {name_of(row.continent)}"
     numbers = {"revenue_share": float(row.revenue_share)}
     inside = named(countries[countries.continent == row.continent], "country", NOWHERE)
     rest = "."
     if len(inside) > 1:
-        rest = f", {name_of(inside.country.iloc[0])} alone {share(inside.revenue_share.iloc[0])}."
+        rest = f", {share(inside.revenue_share.iloc[0])} from {name_of(inside.country.iloc[0])} alone."
         numbers["country_revenue_share"] = float(inside.revenue_share.iloc[0])
     unusual = STANDING * max(0.0, row.revenue_share - 1 / len(rows))
     return Insight(
@@ -53,11 +57,26 @@ def leading_continent(continents: pd.DataFrame, countries: pd.DataFrame, filter:
     )
 
 
+def _leading_country(countries: pd.DataFrame, filter: Filter) -> Insight | None:
+    """The country that brings at least half, where all are on one continent or on none that is known."""
+    rows = named(countries, "country", NOWHERE)
+    if len(rows) < 2 or not rows.revenue_share.iloc[0] >= HALF or not is_part(rows.revenue_share.iloc[0]):
+        return None
+    row = rows.iloc[0]
+    finding = f"{share(row.revenue_share)} of revenue comes from {name_of(row.country)}"
+    rest = f": {money(row.revenue)} in {many(row.orders, 'order')}."
+    numbers = {"revenue_share": float(row.revenue_share), "revenue": float(row.revenue), "orders": int(row.orders)}
+    unusual = STANDING * max(0.0, row.revenue_share - 1 / len(rows))
+    return Insight(
+        "leading_country", finding, rest, numbers, "revenue_by_country", OVERVIEW, filter, float(row.revenue), unusual
+    )
+
+
 def leading_regions(regions: pd.DataFrame, filter: Filter) -> Insight | None:
     """The three leading regions, where they bring half as much again as three of that many would."""
     rows = named(regions, "region", NOWHERE)
     top = rows.head(3)
-    if len(rows) < 6 or not regions.revenue.sum() > 0 or not top.revenue_share.sum() >= 1.5 * 3 / len(rows):
+    if len(rows) < 6 or not is_part(top.revenue_share.sum()) or not top.revenue_share.sum() >= 1.5 * 3 / len(rows):
         return None
     total = float(top.revenue_share.sum())
     finding = f"The three leading regions, {listed(top.region)}, bring {share(total)} of revenue"
@@ -117,7 +136,7 @@ def idle_reason(reasons: pd.DataFrame, filter: Filter) -> Insight | None:
         if pd.isna(row.reason_type) or row.reason_type in (row.reason, "No type", "Other")
         else f" ({name_of(row.reason_type)})"
     )
-    finding = f"{name_of(row.reason)}{kind} is hardly a reason to buy"
+    finding = f"Hardly anybody names {name_of(row.reason)}{kind} as a reason to buy"
     rest = f": {share(row.order_share)} of the reasons given, {many(row.orders, 'order')} worth {money(row.revenue)}."
     numbers = {"order_share": float(row.order_share), "orders": int(row.orders), "revenue": float(row.revenue)}
     unusual = 1 - row.order_share * len(rows)

@@ -12,6 +12,7 @@ from core.insights.insight import (
     Insight,
     count,
     days,
+    is_part,
     listed,
     many,
     money,
@@ -22,7 +23,7 @@ from core.insights.scope import named
 
 FEW = 20  # customers: fewer say nothing about a group
 SILENT_DAYS = 180
-LARGE = 0.01  # of revenue: a customer to be missed
+LARGE = 0.002  # of revenue: a customer to be missed
 DOMINANT = 0.1  # of revenue: a customer to depend on
 
 
@@ -31,7 +32,12 @@ def carriers(segments: pd.DataFrame, filter: Filter, everyone: bool) -> Insight 
     rows = _with_people(segments, everyone)
     steady = rows[~rows.segment.isin(rfm.at_risk_names())].nlargest(2, "revenue")
     steady = steady[(steady.revenue_share >= 0.02) | (steady.index == steady.index[:1].max())]
-    if steady.empty or rows.people.sum() < FEW or len(rows[rows.people > 0]) < 2 or steady.revenue_share.sum() <= 0:
+    if (
+        steady.empty
+        or rows.people.sum() < FEW
+        or len(rows[rows.people > 0]) < 2
+        or not is_part(steady.revenue_share.sum())
+    ):
         return None
     people, revenue = steady.people_share.sum(), steady.revenue_share.sum()
     finding = (
@@ -116,7 +122,7 @@ def silent_customer(clients: pd.DataFrame, filter: Filter) -> Insight | None:
     if rows.empty or len(clients) < 2:
         return None
     row = rows.loc[rows.revenue.idxmax()]
-    finding = f"{name_of(row.customer_name or row.customer_id)} has not ordered for {days(row.recency_days)}"
+    finding = f"{_called(row)} has not ordered for {days(row.recency_days)}"
     rest = f"; it brought {money(row.revenue)} so far, {share(row.revenue_share)} of revenue"
     rest += f", in {many(row.orders, 'order')}."
     numbers = {
@@ -134,10 +140,10 @@ def silent_customer(clients: pd.DataFrame, filter: Filter) -> Insight | None:
 def dominant_customer(clients: pd.DataFrame, filter: Filter) -> Insight | None:
     """The one customer that a tenth of the revenue or more depends on."""
     rows = named(clients, "customer_id")
-    if len(rows) < 2 or not rows.revenue_share.iloc[0] >= DOMINANT:
+    if len(rows) < 2 or not rows.revenue_share.iloc[0] >= DOMINANT or not is_part(rows.revenue_share.iloc[0]):
         return None
     row = rows.iloc[0]
-    name = name_of(row.customer_name or row.customer_id)
+    name = _called(row)
     finding = f"{share(row.revenue_share)} of revenue comes from one customer, {name}"
     rest = f": {money(row.revenue)} in {many(row.orders, 'order')}."
     numbers = {"revenue_share": float(row.revenue_share), "revenue": float(row.revenue), "orders": int(row.orders)}
@@ -153,7 +159,7 @@ def first_tier(tiers: pd.DataFrame, filter: Filter, cost_coverage: float) -> Ins
     if rows.empty or not tiers.revenue.sum() > 0:
         return None
     row = rows.iloc[0]
-    if row.buyer_share == 1:
+    if row.buyer_share == 1 or not is_part(row.revenue_share):
         return None
     verb = "bring" if row.buyers > 1 else "brings"
     who = f"{count(row.buyers)} {row.tier}" if row.buyers > 1 else f"The only buyer in {row.tier}"
@@ -184,6 +190,10 @@ def _profit_clause(row: pd.Series, tiers: pd.DataFrame, cost_coverage: float) ->
     joined = "but" if row.profit_share < row.revenue_share / 2 else "and"
     known = "profit" if cost_coverage >= 0.95 else "the profit that is known"
     return f" {joined} {share(row.profit_share)} of {known}", {"profit_share": float(row.profit_share)}
+
+
+def _called(client: pd.Series) -> str:
+    return name_of(client.customer_id if pd.isna(client.customer_name) else client.customer_name)
 
 
 def _with_people(segments: pd.DataFrame, everyone: bool) -> pd.DataFrame:

@@ -8,6 +8,7 @@ from core.filters import Filter
 from core.insights.insight import (
     MONTHLY,
     NAMELESS,
+    TIERS,
     Insight,
     as_date,
     change_of,
@@ -17,13 +18,13 @@ from core.insights.insight import (
     month,
     name_of,
     share,
-    span_words,
 )
-from core.periods import Span, add_months
+from core.periods import add_months
 
 APART = 0.1  # points of growth: how far a part must be from the whole to be named
 SIZEABLE = 0.01  # of all revenue: a part, or a move, below this is not named
 NEARLY = 0.02  # of the target: within this it was met
+REPORT_OF = {"country": "revenue_by_country", "subcategory": "revenue_by_subcategory_segment"}
 NEWS = 0.05  # of growth: below this a month is like the other
 
 
@@ -75,14 +76,11 @@ def month_against_last_year(row: pd.Series, filter: Filter) -> Insight | None:
     )  # fmt: skip
 
 
-def grown_apart(
-    now: pd.DataFrame, before: pd.DataFrame, key: str, spans: tuple[Span, Span], view: tuple[str, str, Filter, int]
-) -> Insight | None:
+def grown_apart(now: pd.DataFrame, before: pd.DataFrame, key: str, when: str, filter: Filter) -> Insight | None:
     """The country or subcategory that grew or fell unlike the whole, against the same days a year before.
 
-    Frames have one row or more a name, with revenue; `view` is report, page, filter and the fiscal year's first month.
+    Frames have one row or more a name, with revenue; `when` says the days, which are those of the filter.
     """
-    report, page, filter, fiscal_year_start = view
     sums = pd.DataFrame({"now": now.groupby(key).revenue.sum(), "before": before.groupby(key).revenue.sum()}).fillna(
         0.0
     )
@@ -98,8 +96,7 @@ def grown_apart(
     if sums.empty:
         return None
     name = sums.apart.idxmax()
-    row, when = sums.loc[name], span_words(spans[0], fiscal_year_start)
-    whole = _moved(growth)
+    row, whole = sums.loc[name], _moved(growth)
     numbers = {"revenue": float(row.now), "whole_growth": abs(growth)}
     if row.before > 0:
         finding = f"{when} {name_of(name)} brought {money(row.now)}, {compared(row.now, row.before)} a year before"
@@ -110,7 +107,15 @@ def grown_apart(
     rest = f"; revenue as a whole {whole}."
     chosen = filter.choose(**{key: str(name)})
     return Insight(
-        f"{key}_grown_apart", finding, rest, numbers, report, page, chosen, abs(float(row.now - row.before)), unusual
+        f"{key}_grown_apart",
+        finding,
+        rest,
+        numbers,
+        REPORT_OF[key],
+        TIERS,
+        chosen,
+        abs(float(row.now - row.before)),
+        unusual,
     )
 
 

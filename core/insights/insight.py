@@ -33,7 +33,7 @@ class Insight:
     `finding` is what to set bold, `rest` follows it as it stands (own space or comma first). Both are plain text that
     may hold any character of a name in the data: whoever draws them escapes them. `numbers` are the values in the
     sentence, unrounded, by name; they are found in, or added up from, the rows of `report`. `page` and `filter` are the
-    view that shows them. `money` is the revenue concerned; `weight` ranks: money by how unusual it is (0-1).
+    view that shows them. `money` is the money concerned; `weight` ranks: money by how unusual it is (0-1).
     """
 
     kind: str
@@ -74,6 +74,11 @@ def name_of(value: str) -> str:
     return " ".join(str(value).split())
 
 
+def is_part(share: float) -> bool:
+    """Whether a share says something: above nothing, not above everything (returns can make either)."""
+    return bool(0 < share <= 1)
+
+
 def many(number: float, one: str, more: str | None = None) -> str:
     """A count with its noun: 1 order, 2 orders."""
     return f"{count(number)} {one if number == 1 else more or f'{one}s'}"
@@ -92,11 +97,11 @@ def change_of(now: float, before: float) -> float:
     return (now - before) / before
 
 
-def span_words(span: Span, fiscal_year_start: int = 1) -> str:
+def span_words(span: Span) -> str:
     """Days as a sentence begins with: In 2013, In May 2014, From January to May 2014, From 1 May to 9 July 2014."""
     first, last = span.first, span.last
     whole_months = first.day == 1 and last == periods.month_end(last)
-    if span == periods.year_span(last.year) and fiscal_year_start == 1:
+    if span == periods.year_span(last.year):
         return f"In {last.year}"
     if whole_months and first.replace(day=1) == last.replace(day=1):
         return f"In {last:%B %Y}"
@@ -112,8 +117,8 @@ def within(span: Span, filter: Filter) -> Filter:
 
 
 def in_month(first_day: datetime.date, filter: Filter) -> Filter:
-    """The filter with this month as its period."""
-    return filter.without_level(Level.PERIOD).choose(month=f"{first_day:%Y-%m}")
+    """The filter with a month chosen of its period."""
+    return filter.choose(month=f"{first_day:%Y-%m}")
 
 
 def as_date(value: datetime.date) -> datetime.date:

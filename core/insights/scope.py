@@ -31,9 +31,19 @@ class Scope:
         return Scope(self.mart, self.filter.without_level(Level.PERIOD))
 
     @property
+    def has_targets(self) -> bool:
+        """Whether the star has targets of its own."""
+        return bool(self.mart.summary["has_targets"])
+
+    @property
     def counts_everyone(self) -> bool:
         """Whether reports count all customers picked, since nothing but customers is picked."""
         return not self.filter.has(Level.PERIOD, Level.ORDERS, Level.LINES)
+
+    def sold_nothing(self) -> bool:
+        """Whether there is no sale and no return under the filter."""
+        row = self.run("headline").iloc[0]
+        return bool(row.orders == 0 and row.revenue == 0)
 
     def is_thin(self, *months: datetime.date) -> bool:
         """Whether any of these months looks incomplete."""
@@ -48,6 +58,11 @@ class Scope:
         first_day = first_day.date() if isinstance(first_day, datetime.datetime) else first_day
         before = periods.add_months(first_day, -months)
         return self.is_covered(before) and not self.is_thin(first_day, before)
+
+    def month_is_cut(self) -> bool:
+        """Whether days are chosen that cut the month in view."""
+        spans = periods.of_month(self.mart, self.filter).whole
+        return spans != (periods.month_span(periods.month_in_view(self.mart, self.filter)),)
 
     def rests_on_something(self) -> bool:
         """Whether the period has any day in a month that does not look incomplete."""
@@ -72,7 +87,7 @@ class Scope:
         if len(period.spans) != 1:
             return None
         now = Span(period.spans[0].first, periods.basis_last_day(self.mart, period))
-        if (now.last - now.first).days + 1 < FEW_DAYS or (now.last - now.first).days > 366:
+        if not FEW_DAYS <= (now.last - now.first).days + 1 <= 366:
             return None
         before = now.shifted(-12, keep_month_end=True)
         months = {*_months(now), *_months(before)}
