@@ -1,0 +1,247 @@
+"""Two dimensions at once: heat cells of one name by another, the grid of scores, segments by tier."""
+
+import textwrap
+from collections.abc import Sequence
+
+import altair as alt
+import pandas as pd
+
+from core.charts import style
+from core.charts.style import Tip
+from core.formats import Format, short
+from core.theme import Theme
+
+CELL, ROW, NAMES = 74, 28, 150
+
+
+def heat(
+    frame: pd.DataFrame,
+    theme: Theme,
+    *,
+    row: str,
+    column: str,
+    value: str,
+    format: Format,
+    tips: Sequence[Tip] = (),
+    size: str | None = None,
+    rows: Sequence[str] | None = None,
+    columns: Sequence[str] | None = None,
+    chosen: Sequence[str] = (),
+    chosen_columns: Sequence[str] = (),
+    currency: str = "",
+    height: int | None = None,
+) -> alt.LayerChart:
+    """One cell per row and column name, shaded by `value`.
+
+    Rows stand in the order of `rows`, else of the frame; columns in the order of `columns`, else by the sum of `size` (default:
+    revenue, else orders), falling. `tips` come after the names and the value. A click yields both names. All columns are drawn:
+    where the card is narrower than `usermeta["narrowest"]`, let it scroll.
+    """
+    size = size or next(name for name in ("revenue", "orders", "buyers", value) if name in frame)
+    row_names = _ordered(frame[row], rows)
+    by_size = frame.groupby(column, observed=True)[size].sum().sort_values(ascending=False, kind="stable")
+    column_names = _ordered(by_size.index, columns)
+    top = frame.loc[frame[value].astype(float).idxmax()] if frame[value].notna().any() else frame.iloc[0]
+    cells = _crossed(frame, row, column, row_names, column_names)
+    titles = [Tip(_title(row), row, Format.TEXT), Tip(_title(column), column, Format.TEXT)]
+    return _cells(
+        cells,
+        theme,
+        (row, column),
+        value,
+        [*titles, *(tips or [Tip(_title(value), value, format)])],
+        labels=[short(cell, format) if style.number(cell) else "–" for cell in cells[value]],
+        chosen=[
+            (not chosen or one in chosen) and (not chosen_columns or other in chosen_columns)
+            for one, other in zip(cells[row], cells[column], strict=True)
+        ],
+        currency=currency,
+        height=height or ROW * len(row_names) + 44,
+        description=f"The largest cell is {top[row]} × {top[column]} with {short(top[value], format)}; "
+        f"{len(row_names)} by {len(column_names)} cells.",
+        narrowest=NAMES + CELL * len(column_names),
+    )
+
+
+def rfm_grid(
+    frame: pd.DataFrame,
+    theme: Theme,
+    *,
+    recency: Sequence[str] = (),
+    frequency: Sequence[str] = (),
+    currency: str = "",
+    height: int = 300,
+) -> alt.LayerChart:
+    """Customers by recency score (upwards) and frequency score (to the right), 5 × 5. Takes `rfm_grid`.
+
+    `recency` and `frequency` are the scores that are on. A click yields `recency_score` and `frequency_score`.
+    """
+    known = frame[frame.recency_score.notna() & frame.frequency_score.notna()]
+    keys = ("recency_score", "frequency_score")
+    scores = [str(score) for score in range(1, 6)]
+    named = known.assign(**{key: known[key].astype(int).astype(str) for key in keys})
+    cells = _crossed(named, *keys, scores[::-1], scores)
+    cells["customers"] = cells.customers.fillna(0).astype(int)
+    top = cells.loc[cells.customers.idxmax()]
+    recency, frequency = ([str(score) for score in some] for some in (recency, frequency))
+    return _cells(
+        cells,
+        theme,
+        keys,
+        "customers",
+        [
+            Tip("Recency score", keys[0], Format.TEXT),
+            Tip("Frequency score", keys[1], Format.TEXT),
+            Tip("Customers", "customers", Format.COUNT),
+            Tip("Revenue", "revenue", Format.MONEY),
+        ],
+        labels=[short(cell, Format.COUNT) if cell else "–" for cell in cells.customers],
+        chosen=[
+            (not recency or one in recency) and (not frequency or other in frequency)
+            for one, other in zip(cells[keys[0]], cells[keys[1]], strict=True)
+        ],
+        currency=currency,
+        height=height,
+        description=f"Most customers, {top.customers:,}, have recency score {top[keys[0]]} and frequency score {top[keys[1]]}.",
+        titles=("Recency score", "Frequency score"),
+    )
+
+
+def segments_by_tier(
+    frame: pd.DataFrame,
+    theme: Theme,
+    *,
+    chosen: Sequence[str] = (),
+    chosen_tiers: Sequence[str] = (),
+    currency: str = "",
+    height: int | None = None,
+) -> alt.LayerChart:
+    """Revenue · buyers of each segment in each tier. Takes `segments_by_tier`; a click yields both names."""
+    rows = list(dict.fromkeys(name for name in (*theme.segments, *frame.segment) if name in set(frame.segment)))
+    tiers = list(dict.fromkeys(name for name in (*theme.tiers, *frame.tier) if name in set(frame.tier)))
+    cells = _crossed(frame, "segment", "tier", rows, tiers)
+    top = frame.loc[frame.revenue.idxmax()]
+    return _cells(
+        cells,
+        theme,
+        ("segment", "tier"),
+        "revenue",
+        [
+            Tip("Segment", "segment", Format.TEXT),
+            Tip("Tier", "tier", Format.TEXT),
+            Tip("Buyers", "buyers", Format.COUNT),
+            Tip("Revenue", "revenue", Format.MONEY),
+            Tip("Share of the segment's revenue", "revenue_share", Format.SHARE),
+        ],
+        labels=[
+            "–" if not style.number(one.buyers) and not style.number(one.revenue)
+            else f"{short(one.revenue, Format.MONEY)} · {style.number(one.buyers):,.0f}"
+            for one in cells.itertuples()
+        ],
+        chosen=[
+            (not chosen or one in chosen) and (not chosen_tiers or other in chosen_tiers)
+            for one, other in zip(cells.segment, cells.tier, strict=True)
+        ],
+        currency=currency,
+        height=height or ROW * len(rows) + 44,
+        narrowest=NAMES + (CELL + 16) * len(tiers),
+        description=f"{top.segment} in {top.tier} bring the most: {short(top.revenue, Format.MONEY)} {currency} "
+        f"from {_buyers(top.buyers)}.",
+    )  # fmt: skip
+
+
+def _cells(
+    cells: pd.DataFrame,
+    theme: Theme,
+    keys: tuple[str, str],
+    value: str,
+    tips: Sequence[Tip],
+    *,
+    labels: Sequence[str],
+    chosen: Sequence[bool],
+    currency: str,
+    height: int,
+    description: str,
+    narrowest: int = style.PHONE,
+    titles: tuple[str | None, str | None] = (None, None),
+) -> alt.LayerChart:
+    row, column = keys
+    written, shown = style.with_tips(cells, tips, currency)
+    amounts = [style.number(amount) for amount in written[value]]
+    highest = max(0.0, *amounts)
+    parts = [max(0.0, amount) / highest if highest else 0.0 for amount in amounts]
+    written["colour"] = [
+        theme.diverging[3] if amount < 0 else theme.heat(part) for part, amount in zip(parts, amounts, strict=True)
+    ]
+    written["text_colour"] = [
+        theme.on_heat(part) if full else theme.ink for part, full in zip(parts, chosen, strict=True)
+    ]
+    written["opacity"] = [1.0 if full else style.MUTED for full in chosen]
+    written["label"] = list(labels)
+    places = list(dict.fromkeys(written[column]))
+    written["column_key"] = [f"{places.index(name)}\t{_wrapped(name)}" for name in written[column]]
+    x = alt.X(
+        "column_key:N",
+        sort=list(dict.fromkeys(written.column_key)),
+        title=titles[1],
+        axis=alt.Axis(
+            orient="bottom" if titles[1] else "top",
+            labelAngle=0,
+            labelExpr="split(split(datum.label, '\\t')[1], '\\n')",
+            labelOverlap=False,
+            labelColor=theme.ink,
+            labelLimit=CELL + 20,
+            grid=False,
+        ),
+        scale=alt.Scale(paddingInner=0.03, paddingOuter=0),
+    )
+    y = alt.Y(
+        f"{row}:N",
+        sort=list(dict.fromkeys(written[row])),
+        title=titles[0],
+        axis=alt.Axis(labelOverlap=False, labelColor=theme.ink, grid=False),
+        scale=alt.Scale(paddingInner=0.07, paddingOuter=0),
+    )
+    rects = (
+        alt.Chart(written)
+        .mark_rect(cornerRadius=3, cursor="pointer")
+        .encode(
+            x=x,
+            y=y,
+            color=style.column("colour", alt.Color),
+            opacity=style.column("opacity", alt.Opacity),
+            tooltip=shown,
+            description="said:N",
+        )
+        .add_params(style.picker(keys))
+    )
+    texts = style.text(written, theme, baseline="middle").encode(
+        x=x, y=y, text="label:N", color=style.column("text_colour", alt.Color)
+    )
+    return style.finish(rects + texts, theme, description=description, height=height, narrowest=narrowest)
+
+
+def _crossed(frame: pd.DataFrame, row: str, column: str, rows: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
+    """Every row with every column, in this order; what the frame does not have is absent."""
+    whole = pd.DataFrame([(one, other) for one in rows for other in columns], columns=[row, column])
+    return whole.merge(frame, on=[row, column], how="left")
+
+
+def _ordered(names: Sequence[str], wanted: Sequence[str] | None) -> list[str]:
+    present = list(dict.fromkeys(names))
+    return [
+        *(name for name in wanted or () if name in present),
+        *(name for name in present if name not in (wanted or ())),
+    ]
+
+
+def _wrapped(name: str) -> str:
+    return "\n".join(textwrap.wrap(str(name), 13, max_lines=2, placeholder="…"))
+
+
+def _buyers(count: object) -> str:
+    return f"{style.number(count):,.0f} buyer{'' if style.number(count) == 1 else 's'}"
+
+
+def _title(name: str) -> str:
+    return name.replace("_", " ").capitalize()

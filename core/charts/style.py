@@ -1,0 +1,118 @@
+"""What every chart shares: type, grid, tooltips, how a chosen row stands out, the text alternative.
+
+A chart is finished with `finish`. Its `description` says the finding in words, for `st.altair_chart(alt=chart.description)`;
+its `usermeta` says the width under which it cannot be read (`narrowest`, px) and what the caption must add (`note`).
+"""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+
+from core.formats import Format, exact
+from core.theme import Theme
+
+PICK = "pick"
+TEXT_SIZE = 12
+LABEL_LIMIT = 140
+MUTED = 0.3
+DASH = [5, 3]
+PHONE = 300
+
+
+@dataclass(frozen=True)
+class Tip:
+    """One line of a tooltip: its title, the column, how it is written."""
+
+    title: str
+    column: str
+    format: Format
+
+
+def with_tips(frame: pd.DataFrame, tips: Iterable[Tip], currency: str) -> tuple[pd.DataFrame, list[alt.Tooltip]]:
+    """The frame with each tip's exact text in a column of its own, and the tooltip that shows them.
+
+    `said` holds the same in one line, for screen readers.
+    """
+    written = frame.copy()
+    shown = []
+    for place, tip in enumerate(tips):
+        name = f"tip_{place}"
+        written[name] = [exact(value, tip.format, currency) for value in frame[tip.column]]
+        shown.append(alt.Tooltip(f"{name}:N", title=tip.title))
+    lines = [written[f"tip_{place}"] for place in range(len(shown))]
+    titles = [tip.title for tip in shown]
+    written["said"] = [
+        "; ".join(f"{title}: {value}" for title, value in zip(titles, values, strict=True))
+        for values in zip(*lines, strict=True)
+    ]
+    return written, shown
+
+
+def opacities(values: Iterable[object], chosen: Sequence[object]) -> list[float]:
+    """Full for what is chosen, and for everything where nothing is."""
+    return [1.0 if not chosen or value in chosen else MUTED for value in values]
+
+
+def picker(fields: Sequence[str]) -> alt.Parameter:
+    """A click that yields these fields of the mark."""
+    return alt.selection_point(name=PICK, fields=list(fields))
+
+
+def column(name: str, channel: type) -> alt.SchemaBase:
+    """A channel that takes a colour or an opacity from the frame as it stands."""
+    return channel(f"{name}:{'Q' if channel is alt.Opacity else 'N'}", scale=None, legend=None)
+
+
+def tick_labels(ticks: Sequence[float], labels: Sequence[str]) -> str:
+    """An axis expression that writes each tick as its label."""
+    return f"{json.dumps(list(labels), ensure_ascii=False)}[indexof({json.dumps(list(ticks))}, datum.value)]"
+
+
+def finish(
+    chart: alt.LayerChart | alt.Chart,
+    theme: Theme,
+    *,
+    description: str,
+    height: int,
+    narrowest: int = PHONE,
+    note: str = "",
+    right: int = 5,
+) -> alt.LayerChart | alt.Chart:
+    """The chart in the house's style. `right` px are kept free beside the plot, for labels at the ends of lines."""
+    label = {"labelFont": theme.font, "titleFont": theme.font, "labelFontSize": TEXT_SIZE, "titleFontSize": TEXT_SIZE}
+    return (
+        chart.properties(
+            height=height,
+            description=description,
+            padding={"left": 5, "top": 5, "right": right, "bottom": 5},
+            usermeta={"narrowest": narrowest, "note": note},
+        )
+        .configure(background=theme.ground, font=theme.font)
+        .configure_view(stroke=None)
+        .configure_axis(
+            **label,
+            domain=False,
+            ticks=False,
+            labelColor=theme.quiet,
+            titleColor=theme.quiet,
+            titleFontWeight=400,
+            gridColor=theme.line,
+            labelPadding=6,
+            labelLimit=LABEL_LIMIT,
+            labelFlush=False,
+        )
+        .configure_text(font=theme.font, fontSize=TEXT_SIZE, color=theme.ink)
+    )
+
+
+def text(frame: pd.DataFrame, theme: Theme, **mark: object) -> alt.Chart:
+    """A layer of direct labels; it lets clicks through to the marks below it."""
+    return alt.Chart(frame).mark_text(**{"font": theme.font, "color": theme.ink, "aria": False, **mark})
+
+
+def number(value: object) -> float:
+    """A value to draw by: what is absent draws as nothing."""
+    return 0.0 if value is None or value is pd.NA or value != value else float(value)
