@@ -1,9 +1,32 @@
 """The north star: revenue against target, what changed, where to look next."""
 
-from core import ui, ui_figures
+import streamlit as st
+
+from core import charts, ui, ui_figures, ui_home
 from core.ui_cards import cards
+from core.ui_charts import chart_card
 
 view = ui.open_page(
     "Home", question="Are we on target this year, what has changed, where to look next?", default_period="year"
 )
+year = view.in_year()
 cards(view, ui_figures.year_cards(view))
+
+left, right = st.columns([7, 5])
+with left:
+    chart_card(
+        year, f"Revenue against target, {year.period}", charts.revenue_against_target, "cumulative_revenue", "run_rate"
+    )
+with right:
+    ui_home.headlines(view)
+
+left, right = st.columns([7, 5])
+with left:
+    chart_card(view, "What changed since the month before", charts.changes, "changes",
+               picks=dict.fromkeys(("segment", "country", "subcategory"), "chosen"))  # fmt: skip
+with right:
+    chart_card(
+        view.in_year(), "Growth on the same month last year", charts.monthly_growth, "monthly_growth", picks="month"
+    )
+
+ui_home.doors(view)

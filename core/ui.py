@@ -3,8 +3,9 @@
 A page opens a view, asks it for reports, and lays out cards (core/ui_cards.py).
 """
 
+import datetime
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
@@ -29,8 +30,29 @@ class View:
     filter: Filter
 
     def run(self, name: str, **changes: str | Iterable[str] | None) -> pd.DataFrame:
-        """The rows of a report under the view's Filter with some keys set anew. Shared with other viewers: never write into it."""
+        """The rows of a report under the view's Filter with some keys set anew. Shared: never write into them."""
         return reports.run(name, self.mart, self.filter.choose(**changes))
+
+    def in_year(self) -> "View":
+        """The same choice over the whole (fiscal) year that the period ends in, as far as the data goes."""
+        spans = periods.of_filter(self.mart, self.filter).spans
+        year = periods.year_of(spans[-1].last if spans else self.mart.as_of, self.mart.fiscal_year_start)
+        return replace(self, filter=self.filter.without_level(Level.PERIOD).choose(year=str(year)))
+
+    def in_year_or_period(self) -> "View":
+        """This view where a period is chosen, else the year: what sums to date run over."""
+        return self if self.filter.has(Level.PERIOD) else self.in_year()
+
+    @property
+    def period(self) -> str:
+        """The period in words."""
+        return ui_filters.period_label(self.mart, self.filter)
+
+    @property
+    def thin_months(self) -> tuple[datetime.date, ...]:
+        """The first days of the months that look incomplete."""
+        months = periods.months_of(self.mart)
+        return tuple(months.month[months.is_thin])
 
     def has(self, what: str) -> bool:
         """Whether the data has costs, places, products, reasons, targets or channels."""
@@ -40,8 +62,8 @@ class View:
 def open_page(title: str, *, question: str, default_period: str | None = None) -> View:
     """Draw a page down to its filter bar, and return the view of it.
 
-    `default_period` is "year" (to date) or "month" (the month in view) where the page does not open on all data. Where the data
-    cannot be read the page says so and stops.
+    `default_period` is "year" (to date) or "month" (the month in view) where the page does not open on all data.
+    Where the data cannot be read the page says so and stops.
     """
     st.set_page_config(page_title=f"{title} · Quintile", layout="wide")
     ui_state.read_link()
@@ -79,10 +101,18 @@ def page_label(stem: str) -> str:
     return stem.partition("_")[2].replace("_", " ").capitalize()
 
 
-def link(page: str, label: str, view: View, **changes: str | Iterable[str] | None) -> None:
-    """A link to a page with this view's choice, some keys set anew."""
-    chosen = ui_state.current().choose(**changes)
-    st.page_link(page, label=label, query_params={**ui_state.query(view.mart), **chosen.query()})
+def link(file: str, label: str, view: View, filter: Filter | None = None) -> None:
+    """A link to a page, with this viewer's choice or another."""
+    chosen = (filter or ui_state.current()).query()
+    st.page_link(file, label=label, query_params={**chosen, "data": [view.mart.name], "version": [view.mart.version]},
+                 icon=":material/arrow_forward:", icon_position="right")  # fmt: skip
+
+
+def link_to(page: str, label: str, view: View, filter: Filter) -> None:
+    """A link to the page of this label, where there is one."""
+    for file, name in pages():
+        if name == page:
+            link(file, label, view, filter)
 
 
 def insight_text(insight: insights.Insight) -> str:
@@ -125,11 +155,10 @@ def _sold_nothing(view: View) -> bool:
 
 def _say_empty(view: View) -> None:
     """One card that says that nothing was sold, instead of a page of zeros."""
-    period = ui_filters.period_label(view.mart, view.filter)
     with st.container(border=True, horizontal_alignment="center", key="empty"):
         st.space("small")
         st.markdown("**No orders under this filter.**", width="content")
-        st.caption(f"Nothing of what you have chosen was sold in the period ({plain(period)}).", width="content")
+        st.caption(f"Nothing of what you have chosen was sold in the period ({plain(view.period)}).", width="content")
         ui_filters.clear_button()
         st.space("small")
 

@@ -49,6 +49,8 @@ def chart_card(
 
     A click on a mark chooses its values of `picks`: filter keys, each with the chart's parameter that marks what is chosen.
     """
+    if ui_state.has_changed():
+        st.rerun()
     if needs and not view.has(needs):
         missing(needs, title)
         return
@@ -65,8 +67,6 @@ def chart_card(
             _chart(view, key, draw, names, picks, options)
         if note:
             st.caption(note)
-    if ui_state.has_changed():
-        st.rerun()
 
 
 def _chart(
@@ -102,19 +102,20 @@ def _spec(draw: Callable, names: tuple[str, ...], mart: Mart, filter: Filter, mo
 
 def _picked(widget: str, keys: tuple[str, ...], mart: Mart) -> None:
     """Choose what the marks clicked on stand for; nothing where the click was on the ground."""
-    marks = st.session_state[widget].selection.get(PICK, [])
+    marks = [_meaning(mark) for mark in st.session_state[widget].selection.get(PICK, [])]
     known = reports.choices(mart)
-    chosen = {
-        key: [
-            str(mark[key])
-            for mark in marks
-            if mark.get(key) is not None and str(mark[key]) in known.get(key, [str(mark[key])])
-        ]
-        for key in keys
-    }
-    if chosen.get("country") and "continent" in chosen:
-        chosen["continent"] = []  # the country says it already
-    ui_state.choose(**chosen)
+    said = keys if not marks else [key for key in keys if any(key in mark for mark in marks)]
+    chosen = {key: [str(mark[key]) for mark in marks if mark.get(key) is not None] for key in said}
+    ui_state.choose(
+        **{key: [value for value in values if value in known.get(key, values)] for key, values in chosen.items()}
+    )
+
+
+def _meaning(mark: Mapping[str, object]) -> Mapping[str, object]:
+    """A mark as filter keys and values: one that names its own kind is of that kind; a country says its continent already."""
+    if "dimension" in mark:
+        return {str(mark["dimension"]): mark.get("name")}
+    return {**mark, "continent": None} if mark.get("country") and "continent" in mark else mark
 
 
 def _heading(view: View, title: str, key: str, frame: pd.DataFrame, names: Sequence[str]) -> bool:
@@ -135,6 +136,32 @@ def _heading(view: View, title: str, key: str, frame: pd.DataFrame, names: Seque
         )
         ui_tables.download(frame, names[0], view.mart, view.filter, key=f"download_{key}")
     return as_rows
+
+
+@st.fragment
+def table_card(
+    view: View,
+    title: str,
+    name: str,
+    *,
+    columns: Sequence[str] | None = None,
+    height: int | None = None,
+    note: str = "",
+) -> None:
+    """The rows of a report as a table."""
+    frame = view.run(name)
+    key = ui_tables.slug(title)
+    with st.container(border=True, height="stretch", key=f"card_{key}"):
+        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
+            st.markdown(f"**{title}**", help=plain(reports.REPORTS[name].grain), width="content")
+            st.space("stretch")
+            ui_tables.download(frame, name, view.mart, view.filter, key=f"download_{key}")
+        if frame.empty:
+            st.caption("Nothing to show under this filter.")
+        else:
+            ui_tables.table(frame, alt=title, columns=columns, height=height)
+        if note:
+            st.caption(note)
 
 
 def _turn(switch: str) -> None:

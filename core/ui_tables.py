@@ -39,6 +39,13 @@ def column(name: str, values: pd.Series) -> object:
     said = COLUMNS.get(name)
     label = said.label if said else name.replace("_", " ").capitalize()
     definition = said.definition if said else None
+    if name == "revenue_share":
+        largest = max(float(values.max()), 0.0) if values.notna().any() else 0.0
+        return st.column_config.ProgressColumn(
+            label, help=definition, format="percent", min_value=0, max_value=largest or 1.0
+        )
+    if name == "revenue_by_quarter":
+        return st.column_config.BarChartColumn("By quarter", help="Revenue of the last twelve quarters.", y_min=0)
     if pd.api.types.is_datetime64_any_dtype(values):
         return st.column_config.DateColumn(
             label, help=definition, format="MMM YYYY" if name == "month" else "D MMM YYYY"

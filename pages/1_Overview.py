@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from core import ui, ui_figures
-from core.charts import breakdowns, crossings
+from core import charts, ui, ui_figures
 from core.formats import Format
 from core.ui_cards import cards
 from core.ui_charts import chart_card
@@ -15,29 +14,29 @@ cards(view, ui_figures.business_cards(
 
 left, right = st.columns([5, 7])
 with left:
-    chart_card(view, "% revenue by continent and country", breakdowns.shares_by_place, "revenue_by_continent",
+    chart_card(view, "% revenue by continent and country", charts.shares_by_place, "revenue_by_continent",
                "revenue_by_country", picks={"continent": "chosen", "country": "chosen"}, needs="places", height=330)  # fmt: skip
 
 left, right = st.columns([7, 5])
 with left:
     chart_card(
-        view, "% revenue beside % customers, by segment", breakdowns.segments, "segments", picks="segment", height=330
+        view, "% revenue beside % customers, by segment", charts.segments, "segments", picks="segment", height=330
     )
 with right:
-    chart_card(view, "% orders by reason", breakdowns.orders_by_reason, "orders_by_reason", picks="reason", needs="reasons",
+    chart_card(view, "% orders by reason", charts.orders_by_reason, "orders_by_reason", picks="reason", needs="reasons",
                height=330)  # fmt: skip
 
 left, right = st.columns([7, 5])
 with left:
-    chart_card(view, "Average recency, frequency and monetary, by segment", breakdowns.rfm_averages, "segments",
+    chart_card(view, "Average recency, frequency and monetary, by segment", charts.rfm_averages, "segments",
                picks="segment", height=300)  # fmt: skip
 with right:
-    chart_card(view, "Customers by recency and frequency score", crossings.rfm_grid, "rfm_grid",
+    chart_card(view, "Customers by recency and frequency score", charts.rfm_grid, "rfm_grid",
                picks={"recency_score": "recency", "frequency_score": "frequency"}, height=300)  # fmt: skip
 
-chart_card(view, "% of revenue by segment and country", crossings.heat, "revenue_by_segment_country",
+chart_card(view, "% of revenue by segment and country", charts.heat, "revenue_by_segment_country",
            picks={"segment": "chosen", "country": "chosen_columns"}, needs="places",
            row="segment", column="country", value="revenue_share", format=Format.SHARE)  # fmt: skip
-chart_card(view, "% of revenue by segment and reason", crossings.heat, "revenue_by_segment_reason",
+chart_card(view, "% of revenue by segment and reason", charts.heat, "revenue_by_segment_reason",
            picks={"segment": "chosen", "reason": "chosen_columns"}, needs="reasons",
            row="segment", column="reason", value="revenue_share", format=Format.SHARE)  # fmt: skip

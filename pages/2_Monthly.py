@@ -1,9 +1,36 @@
 """How did this month go, and for whom?"""
 
-from core import ui, ui_figures
+import streamlit as st
+
+from core import charts, ui, ui_figures
+from core.formats import Format
 from core.ui_cards import cards
+from core.ui_charts import chart_card, table_card
 from core.ui_filters import month_slicer
 
 view = ui.open_page("Monthly", question="How did this month go, and for whom?", default_period="month")
 month_slicer(view.mart, view.filter)
 cards(view, ui_figures.month_cards(view))
+
+left, right = st.columns([7, 5])
+with left:
+    chart_card(view, "Daily revenue, and the month to date", charts.daily_revenue, "month_days")
+with right:
+    chart_card(view, "% revenue by country", charts.shares_by_place, "revenue_by_continent", "revenue_by_country",
+               picks={"continent": "chosen", "country": "chosen"}, needs="places", height=330)  # fmt: skip
+
+left, right = st.columns(2)
+with left:
+    chart_card(view, "Top five subcategories", charts.top_subcategories, "top_subcategories", picks="subcategory",
+               needs="products", height=240)  # fmt: skip
+with right:
+    chart_card(view, "% orders by reason", charts.orders_by_reason, "orders_by_reason", picks="reason", needs="reasons",
+               height=240)  # fmt: skip
+
+chart_card(view, "% orders by reason and segment", charts.heat, "orders_by_reason_segment", needs="reasons",
+           picks={"reason": "chosen", "segment": "chosen_columns"},
+           row="reason", column="segment", value="order_share", format=Format.SHARE)  # fmt: skip
+chart_card(view, "% revenue by subcategory and segment", charts.heat, "revenue_by_subcategory_segment", needs="products",
+           picks={"subcategory": "chosen", "segment": "chosen_columns"},
+           row="subcategory", column="segment", value="revenue_share", format=Format.SHARE)  # fmt: skip
+table_card(view, "The month by day", "month_days")
