@@ -1,0 +1,175 @@
+"""The figures that look at the calendar: months, days, last year, last month, targets, the run rate."""
+
+from collections.abc import Iterable
+
+import pandas as pd
+
+from oracle.choice import LINES, ORDERS, PEOPLE, Choice, Span, earlier, to_date
+from oracle.measures import NAN, total
+
+ONE_DAY = pd.Timedelta(days=1)
+
+
+def twelve_months(choice: Choice, key: str, segments: Iterable[str] | None = None) -> pd.Series:
+    """Revenue of the last twelve months by key under the filter, whatever its period; of some segments, if named."""
+    last = choice.world.as_of
+    sales = choice.sales([(last - pd.DateOffset(years=1) + ONE_DAY, last)])
+    if segments is not None:
+        sales = sales[sales.segment.isin(segments)]
+    return sales.groupby(key).revenue.sum()
+
+
+def targets(choice: Choice, wanted: list[Span]) -> tuple[float, float]:
+    """The target of a period, whole and to date: a month that is cut counts by its days."""
+    table = choice.world.tables["dim_target"]
+    if len(table) == 0:
+        if not choice.has("target_growth"):
+            return NAN, NAN
+        growth = 1 + float(choice.query["target_growth"][0])
+        whole = earlier(wanted, 12, pd.Timestamp("2299-01-01"))
+        cut = earlier(wanted, 12, choice.world.as_of)
+        return tuple(choice.sales(spans).revenue.sum(min_count=1) * growth for spans in (whole, cut))
+    if choice.has(*PEOPLE, *ORDERS, *LINES):
+        return NAN, NAN
+    answers = []
+    for spans in (wanted, to_date(wanted, choice.world.as_of)):
+        amount = covered = 0.0
+        for row in table.itertuples():
+            days = pd.date_range(row.month, periods=pd.Timestamp(row.month).days_in_month)
+            inside = sum(int(((days >= first) & (days <= last)).sum()) for first, last in spans)
+            covered += inside
+            amount += float(row.revenue_target) * 10000 * inside / len(days)
+        answers.append((amount, covered))
+    (whole, days), (so_far, _) = answers
+    return (whole, so_far) if days else (NAN, NAN)
+
+
+def month_in_view(choice: Choice) -> pd.Timestamp:
+    """The month chosen; else the latest of the period that is whole and not thin."""
+    if choice.has("month"):
+        return pd.Timestamp(max(choice.query["month"]) + "-01")
+    months, days = choice.world.months, choice.days
+    if days:
+        inside = months[(months.month >= days[0][0].replace(day=1)) & (months.month <= days[-1][1])]
+        if len(inside) == 0:
+            return days[-1][1].replace(day=1)
+        months = inside
+    good = months[months.whole & ~months.thin]
+    good = good if len(good) else months[~months.thin]
+    return (good if len(good) else months).month.iloc[-1]
+
+
+def month_spans(choice: Choice) -> list[Span]:
+    """The days of the month in view, as far as the period reaches into it."""
+    month = month_in_view(choice)
+    end = month + pd.offsets.MonthEnd(1)
+    return [(max(a, month), min(b, end)) for a, b in choice.wanted if a <= end and b >= month]
+
+
+def month_cards(choice: Choice) -> pd.DataFrame:
+    wanted, as_of = month_spans(choice), choice.world.as_of
+    sales = choice.sales(to_date(wanted, as_of))
+    month = month_in_view(choice)
+    found = {"month": month} | {name: total(sales)[name] for name in ("revenue", "orders", "buyers")}
+    for name, months in (("revenue_last_month", 1), ("revenue_last_year", 12)):
+        found[name] = choice.sales(earlier(wanted, months, as_of)).revenue.sum()
+    found["revenue_target"], _ = targets(choice, wanted)
+    first_orders = sales.customer_id.map(choice.customers.set_index("customer_id").first_order)
+    new = first_orders.map(lambda day: any(first <= day <= last for first, last in wanted))
+    found["new_buyers"] = sales[new.astype(bool)].customer_id.nunique()
+    thin = choice.world.months.set_index("month").thin
+    found["is_thin"] = thin.get(month)
+    return pd.DataFrame([found])
+
+
+def month_days(choice: Choice) -> pd.DataFrame:
+    wanted, as_of = month_spans(choice), choice.world.as_of
+    month = month_in_view(choice)
+    before = month - pd.DateOffset(months=1)
+    now, then = choice.sales(to_date(wanted, as_of)), choice.sales(earlier(wanted, 1, as_of))
+    rows = []
+    reached = as_of.day if as_of < month + pd.offsets.MonthEnd(1) else 31
+    for day in range(1, max(month.days_in_month, before.days_in_month) + 1):
+        here, there = (day <= min(reached, some.days_in_month) for some in (month, before))
+        rows.append({
+            "day": day,
+            "revenue_month_to_date": now[now.day.dt.day <= day].revenue.sum(),
+            "revenue_month_to_date_last_month": then[then.day.dt.day <= day].revenue.sum(),
+            "revenue": now[now.day.dt.day == day].revenue.sum() if here else NAN,
+            "revenue_last_month": then[then.day.dt.day == day].revenue.sum() if there else NAN,
+        })  # fmt: skip
+    return pd.DataFrame(rows)
+
+
+def changes(choice: Choice) -> pd.DataFrame:
+    wanted, as_of = month_spans(choice), choice.world.as_of
+    now, then = choice.sales(to_date(wanted, as_of)), choice.sales(earlier(wanted, 1, as_of))
+    rows = []
+    for dimension in ("segment", "country", "subcategory"):
+        a, b = now.groupby(dimension).revenue.sum(), then.groupby(dimension).revenue.sum()
+        for name in sorted({*a.index, *b.index}):
+            rows.append((dimension, name, a.get(name, 0), b.get(name, 0), a.get(name, 0) - b.get(name, 0)))
+    return pd.DataFrame(rows, columns=["dimension", "name", "revenue", "revenue_last_month", "difference"])
+
+
+def cumulative_revenue(choice: Choice) -> pd.DataFrame:
+    """Sums since the period's first day, beside the same calendar span of last year."""
+    days = choice.days
+    if not days:
+        return pd.DataFrame(columns=["date", "revenue_to_date", "revenue_to_date_last_year"])
+    now = choice.sales()
+    rows = []
+    start = choice.world.first_day.replace(day=1)  # the calendar begins with the data
+    each = [day for first, last in days for day in pd.date_range(max(first, start), last)]
+    if not each:
+        return pd.DataFrame(columns=["date", "revenue_to_date", "revenue_to_date_last_year"])
+    by_day = now.groupby("day")[["revenue", "profit"]].sum().reindex(each, fill_value=0).cumsum()
+    before = choice.sales(choice.earlier(12)).groupby("day")[["revenue", "profit"]].sum()
+    before.index = [day + pd.DateOffset(years=1) for day in before.index]  # 29 February stands beside the 28th
+    for position, day in enumerate(each):
+        rows.append((day, by_day.revenue.iloc[position], before[before.index <= day].revenue.sum()))
+    return pd.DataFrame(rows, columns=["date", "revenue_to_date", "revenue_to_date_last_year"])
+
+
+def monthly_growth(choice: Choice) -> pd.DataFrame:
+    """Each month of the period, as far as the data goes, against the same days a year before."""
+    as_of, rows = choice.world.as_of, []
+    data = set(choice.world.months.month)
+    months = sorted({m for first, last in choice.days for m in pd.period_range(first, last, freq="M")
+                     if m.start_time in data})  # fmt: skip
+    for month in months:
+        wanted = [(max(a, month.start_time), min(b, month.end_time.normalize())) for a, b in choice.wanted
+                  if a <= month.end_time and b >= month.start_time]  # fmt: skip
+        now, then = total(choice.sales(to_date(wanted, as_of))), total(choice.sales(earlier(wanted, 12, as_of)))
+        rows.append({
+            "month": month.start_time,
+            "revenue": now["revenue"],
+            "revenue_last_year": then["revenue"],
+            "difference": now["revenue"] - then["revenue"],
+            "growth": (now["revenue"] - then["revenue"]) / then["revenue"] if then["revenue"] > 0 else NAN,
+            "profit": now["profit"],
+            "profit_last_year": then["profit"],
+            "margin": now["margin"],
+        })  # fmt: skip
+    return pd.DataFrame(rows or {"month": []})
+
+
+def run_rate(choice: Choice) -> pd.DataFrame:
+    """The (fiscal) year that holds the period's last day: to date, and the end it is heading for."""
+    world, days = choice.world, choice.days
+    last = days[-1][1] if days else world.as_of
+    start = pd.Timestamp(last.year - (last.month < world.fiscal_start), world.fiscal_start, 1)
+    year = [(start, start + pd.DateOffset(years=1) - ONE_DAY)]
+    reached = min(year[0][1], world.as_of)
+    basis = reached
+    thin = set(world.months[world.months.thin].month)
+    while basis.replace(day=1) in thin:
+        basis = basis.replace(day=1) - ONE_DAY
+    sold = choice.sales([(start, basis)]).revenue.sum()
+    elapsed, length = (basis - start).days + 1, (year[0][1] - start).days + 1
+    found = {
+        "revenue_to_date": choice.sales(to_date(year, world.as_of)).revenue.sum(),
+        "revenue_expected": sold / elapsed * length if elapsed > 0 else NAN,
+    }
+    found["revenue_target"], found["revenue_target_to_date"] = targets(choice, year)
+    return pd.DataFrame([found])
