@@ -21,7 +21,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from core import rfm, star
+from core import rfm, spark, star
 from core.star import Refused
 
 SQL_FOLDER = Path(__file__).parents[1] / "sql"
@@ -99,8 +99,15 @@ def default_star() -> Path:
     return Path(os.environ.get("QUINTILE_DATA") or SQL_FOLDER.parent / "sample_data")
 
 
-def open_mart(folder: Path, as_of: date | None = None, progress: Progress = lambda stage, share: None) -> Mart:
+def open_mart(
+    folder: Path,
+    as_of: date | None = None,
+    progress: Progress = lambda stage, share: None,
+    engine: str = "duckdb",
+) -> Mart:
     """The mart of a star, built first where there is none that fits. `as_of` hides every later order.
+
+    `engine` runs the views: "duckdb" here, or "spark" where the star outgrows one machine; the mart is the same.
 
     Raises Refused where the star cannot be used, or the cache folder cannot be written.
     """
@@ -114,11 +121,17 @@ def open_mart(folder: Path, as_of: date | None = None, progress: Progress = lamb
         try:
             return _opened(path, version, facts)
         except (duckdb.Error, OSError):
-            build(folder, path, as_of, progress)
+            build(folder, path, as_of, progress, engine)
             return _opened(path, version, facts)
 
 
-def build(folder: Path, path: Path, as_of: date | None = None, progress: Progress = lambda stage, share: None) -> None:
+def build(
+    folder: Path,
+    path: Path,
+    as_of: date | None = None,
+    progress: Progress = lambda stage, share: None,
+    engine: str = "duckdb",
+) -> None:
     """Run the views over the star and publish the mart at `path`, all of it or nothing.
 
     Raises Refused where the star breaks its contract, has no order that counts, or the disk is full.
@@ -130,7 +143,8 @@ def build(folder: Path, path: Path, as_of: date | None = None, progress: Progres
         _forget_old(path.parent)
         with tempfile.TemporaryDirectory(prefix="building-", dir=path.parent, ignore_cleanup_errors=True) as scratch:
             draft = Path(scratch) / "mart.duckdb"
-            _fill(folder, draft, Path(scratch), as_of, progress)
+            fill = _fill_from_spark if engine == "spark" else _fill
+            fill(folder, draft, Path(scratch), as_of, progress)
             _opened.cache_clear()
             os.replace(draft, path)
     except (OSError, duckdb.IOException, duckdb.OutOfMemoryException) as error:
@@ -176,6 +190,19 @@ def _fill(folder: Path, draft: Path, scratch: Path, as_of: date | None, progress
             connection.execute(f"create {kind} {name} as {text}")
             if name == "calendar_span":
                 _refuse_emptiness(connection, folder, as_of)
+        connection.execute("checkpoint")
+    progress("Ready", 1.0)
+
+
+def _fill_from_spark(folder: Path, draft: Path, scratch: Path, as_of: date | None, progress: Progress) -> None:
+    spark.run(folder, scratch, views(), KEPT, rfm.rules(), as_of, progress)
+    with duckdb.connect(str(draft)) as connection:
+        for name in KEPT:
+            order = " order by order_date, order_key" if name.startswith("sales_") else ""
+            connection.execute(f"create table {name} as from read_parquet('{scratch}/{name}/*.parquet'){order}")
+        connection.execute("create view calendar_span as select first_day from star_summary")
+        _refuse_emptiness(connection, folder, as_of)
+        connection.execute("drop view calendar_span")
         connection.execute("checkpoint")
     progress("Ready", 1.0)
 

@@ -17,7 +17,7 @@ select
 
     customer_scores.recency_days,
     coalesce(customer_scores.frequency, 0)                          as frequency,
-    coalesce(customer_sales.revenue, 0)                             as monetary,
+    cast(coalesce(customer_sales.revenue, 0) as decimal(18, 4))     as monetary,
     customer_scores.recency_score,
     customer_scores.frequency_score,
     customer_scores.monetary_score,

@@ -8,7 +8,7 @@ weighed as (
         coalesce(stg_order_line.line_number, 0)                    as line_number,
         stg_order_line.product_id,
         coalesce(stg_order_line.quantity, 0)                       as items,
-        coalesce(stg_order_line.net_amount, orders.net_sales)      as net_sales,
+        cast(coalesce(stg_order_line.net_amount, orders.net_sales) as decimal(18, 4))  as net_sales,
         stg_order_line.cost_amount,
         orders.revenue                                             as order_revenue,
         orders.net_sales                                           as order_net,
@@ -41,8 +41,8 @@ select
     product_id,
     items,
     net_sales,
-    case when cost_amount is not null then net_sales else 0 end    as costed_sales,
-    net_sales - cost_amount                                        as profit,
+    cast(case when cost_amount is not null then net_sales else 0 end as decimal(18, 4))  as costed_sales,
+    cast(net_sales - cost_amount as decimal(18, 4))                as profit,
     cast(
         case
             when is_last then order_revenue - (sum(proportional) over (partition by order_id) - proportional)

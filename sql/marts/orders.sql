@@ -9,11 +9,11 @@ select
     stg_order.order_date,
 
     coalesce(stg_order.channel, 'Channel not known')                                     as channel,
-    coalesce(stg_order.total_amount, order_amounts.net_amount, 0)                         as revenue,
+    cast(coalesce(stg_order.total_amount, order_amounts.net_amount, 0) as decimal(18, 4))  as revenue,
     coalesce(stg_order.total_amount, order_amounts.net_amount, 0) > 0                     as is_sale,
-    coalesce(order_amounts.net_amount, stg_order.total_amount, 0)                         as net_sales,
+    cast(coalesce(order_amounts.net_amount, stg_order.total_amount, 0) as decimal(18, 4))  as net_sales,
     coalesce(order_amounts.items, 0)                                                      as items,
-    coalesce(order_amounts.costed_sales, 0)                                               as costed_sales,
+    cast(coalesce(order_amounts.costed_sales, 0) as decimal(18, 4))                        as costed_sales,
     order_amounts.profit
 from stg_order
 left join order_amounts on order_amounts.order_id = stg_order.order_id
