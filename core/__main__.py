@@ -49,9 +49,7 @@ def _import(options: argparse.Namespace) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    if options.engine == "spark":
-        raise Refused("The spark engine is not part of this installation; build with --engine duckdb.")
-    mart = warehouse.open_mart(options.data, progress=_show_progress)
+    mart = warehouse.open_mart(options.data, progress=_show_progress, engine=options.engine)
     print(f"{mart.name}: {mart.summary['orders']:,} orders up to {mart.as_of}, ready in {mart.path}")
     return 0
 
