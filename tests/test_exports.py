@@ -73,9 +73,9 @@ def test_flat_file_becomes_every_table(tmp_path):
         ("Europe", "Germany", "DE", "Hamburg", "Hamburg", 53.55073, 9.99302),
     ]
     assert account["statuses"] == [
-        {"word": "Cancelled", "status": "cancelled", "known": True, "orders": 1},
-        {"word": "pending", "status": "pending", "known": True, "orders": 1},
-        {"word": "shipped", "status": "sold", "known": True, "orders": 1},
+        {"word": "Cancelled", "status": "cancelled", "known": True, "orders": 1, "amount": "10.0000"},
+        {"word": "pending", "status": "pending", "known": True, "orders": 1, "amount": "10.0000"},
+        {"word": "shipped", "status": "sold", "known": True, "orders": 1, "amount": "30.0000"},
     ]
     assert account["customers"] == {"orders_without_customer": 1, "in_no_customer_table": []}
 
@@ -180,7 +180,12 @@ def test_purchases_of_a_day_are_one_order_without_an_order_id(tmp_path):
             "2024-03-04; 05/06/2024 is 2024-06-05 or 2024-05-06); say which with --map date_order=dmy or --map "
             "date_order=mdy.",
         ),
-        (FLAT, {"profile": "sap"}, "There is no profile 'sap'; choose one of adventureworks, flat."),
+        (
+            FLAT,
+            {"profile": "sap"},
+            "There is no profile 'sap'; choose one of adventureworks, cdnow, flat, northwind, olist, online_retail, shopify, "
+            "superstore, woocommerce.",
+        ),
         (
             FLAT,
             {"profile": "adventureworks"},

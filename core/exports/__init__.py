@@ -2,13 +2,13 @@
 
 import datetime
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import duckdb
 
-from core.exports import account, building, delimited, profiles, reading, staging
+from core.exports import account, building, delimited, privacy, profiles, reading, recognise, rules, staging
 from core.exports import targets as target_file
 from core.exports.plan import FIELDS, Plan
 from core.exports.quoting import identifier, literal
@@ -31,6 +31,8 @@ def import_export(
     fiscal_year_start: int = 1,
     name: str | None = None,
     currency: str | None = None,
+    exclude: Sequence[str] = (),
+    keep: Sequence[str] = (),
     progress: Callable[[str, float], None] = lambda stage, share: None,
 ) -> dict:
     """Read the export at `path` (a file or a folder) and write it as a star into the folder `to`, whole or not at all.
@@ -43,7 +45,7 @@ def import_export(
     path = Path(path)
     progress("reading", 0.0)
     files = reading.files_of(path)
-    arguments = _Arguments(profile, mapping, targets, progress)
+    arguments = _Arguments(profile, mapping, targets, progress, currency, exclude, keep, privacy.salt_of(to))
     with writing(to) as draft:
         room = draft / ".room"
         try:
@@ -57,11 +59,13 @@ def import_export(
             raise Refused(_sentence(path, error)) from error
         finally:
             shutil.rmtree(room, ignore_errors=True)
+        if any(part.hashed for part in plan.parts):
+            privacy.keep_salt(draft, arguments.salt)
         write_facts(
             draft,
             {
                 "name": name or plan.name or path.stem,
-                "currency": currency or plan.currency,
+                "currency": (currency or plan.currency or "").upper() or None,
                 "fiscal_year_start": fiscal_year_start,
                 "created_at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
                 "sources": [reading.source_of(file) for file in files],
@@ -80,6 +84,10 @@ class _Arguments:
     mapping: Mapping[str, str]
     targets: Path | None
     progress: Callable[[str, float], None]
+    currency: str | None
+    exclude: Sequence[str]
+    keep: Sequence[str]
+    salt: str
 
 
 def _import(files: list[Path], draft: Path, room: Path, asked: _Arguments, fast: bool = True) -> tuple[dict, Plan]:
@@ -91,11 +99,16 @@ def _import(files: list[Path], draft: Path, room: Path, asked: _Arguments, fast:
         asked.progress("reading", 0.05)
         tables = reading.read(connection, files, room, fast)
         asked.progress("understanding", 0.2)
-        plan = _understand(tables, asked.profile, asked.mapping)
+        plan = _understand(connection, tables, asked.profile, asked.mapping)
+        plan.salt = asked.salt
+        plan.decisions += tables[0].notes
+        privacy.guard(plan, asked.keep)
         asked.progress("cleaning", 0.3)
         staging.stage(connection, plan, asked.mapping.get("date_order"))
         if any(table.streamed for table in tables):
             delimited.refuse_untidy(connection)
+        rules.one_currency(connection, plan, asked.currency)
+        rules.exclude(connection, plan, asked.exclude)
         building.relate(connection, plan)
         asked.progress("writing", 0.6)
         told = building.build(connection, plan, draft)
@@ -105,13 +118,15 @@ def _import(files: list[Path], draft: Path, room: Path, asked: _Arguments, fast:
         return account.draw_up(connection, plan, told, draft), plan
 
 
-def _understand(tables: list, profile: str | None, mapping: Mapping[str, str]) -> Plan:
+def _understand(
+    connection: duckdb.DuckDBPyConnection, tables: list, profile: str | None, mapping: Mapping[str, str]
+) -> Plan:
     columns = {name: column for name, column in mapping.items() if name not in OPTIONS}
+    if profile == recognise.NAME:
+        return recognise.recognise(connection, tables, columns)
     plan = profiles.recognise(tables, profile)
     if plan is None:
-        raise Refused(
-            f"The export was not recognised: {_found(tables)}; it needs order_date, customer_id and net_amount."
-        )
+        return recognise.recognise(connection, tables, columns)
     for name, column in columns.items():
         _map(plan, name, column)
     return plan

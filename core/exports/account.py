@@ -10,12 +10,14 @@ from pathlib import Path
 import duckdb
 
 from core.exports import delimited, rows
-from core.exports.plan import FIELDS, MONEY, Part, Plan, RawTable
+from core.exports.plan import MONEY, Part, Plan, RawTable
 from core.exports.quoting import literal
 
 SET_ASIDE_FILE = "set_aside.parquet"
 _ASIDE = "fate like 'aside:%'"
 _RULE = "fate like 'rule:%'"
+_NO_DATA = "fate like 'not data:%'"
+_PRICES = ("unit_price", "unit_cost", "discount")  # their sum says nothing
 
 
 def draw_up(connection: duckdb.DuckDBPyConnection, plan: Plan, told: dict, draft: Path) -> dict:
@@ -34,8 +36,8 @@ def draw_up(connection: duckdb.DuckDBPyConnection, plan: Plan, told: dict, draft
                 "confidence": part.confidence.get(name, 1.0),
             }
             for part in plan.parts
-            for name in part.fields
-            if name in part.columns
+            for name in part.columns
+            if part.fills(name)
         ],
         "decisions": plan.decisions,
         "guesses": [{"guess": guess, "confidence": confidence} for guess, confidence in plan.guesses],
@@ -47,9 +49,8 @@ def draw_up(connection: duckdb.DuckDBPyConnection, plan: Plan, told: dict, draft
 
 def _file_of(connection: duckdb.DuckDBPyConnection, part: Part, source: int) -> dict:
     table, where = f"staged_{part.role}", f"where source = {source}"
-    total, aside, rule = connection.execute(
-        f"select count(*), count(*) filter ({_ASIDE}), count(*) filter ({_RULE}) from {table} {where}"
-    ).fetchone()
+    counts = ", ".join(f"count(*) filter ({fate})" for fate in ("true", _ASIDE, _RULE, _NO_DATA))
+    total, aside, rule, no_data = connection.execute(f"select {counts} from {table} {where}").fetchone()
     rejected, not_data = len(part.table.rejected), len(part.table.not_data)
     return {
         "file": part.table.file,
@@ -57,33 +58,43 @@ def _file_of(connection: duckdb.DuckDBPyConnection, part: Part, source: int) -> 
         "read_as": part.table.read_as,
         "rows": {
             "read": total + rejected + not_data,
-            "loaded": total - aside - rule,
+            "loaded": total - aside - rule - no_data,
             "set_aside": aside + rejected,
             "excluded": rule,
-            "not_data": not_data,
+            "not_data": not_data + no_data,
         },
         "amounts": [
             _amount(connection, part, table, where, name)
-            for name, kind in FIELDS[part.role].items()
-            if kind == MONEY and name in part.fields
+            for name, kind in part.kinds.items()
+            if kind == MONEY and part.fills(name) and name not in _PRICES
         ],
+        "private_columns": part.private,
+        "unused_columns": _unused(part),
     }
+
+
+def _unused(part: Part) -> list[str]:
+    """Columns of the file that nothing was made of; the profile's own parts read theirs by name."""
+    if part.source:
+        return part.ignored
+    used = {*part.columns.values(), *part.private}
+    return [name for name in part.table.columns if name not in used]
 
 
 def _amount(connection: duckdb.DuckDBPyConnection, part: Part, table: str, where: str, name: str) -> dict:
     unread = f"contains(unreadable, '{name} ')"
-    sums = [f"coalesce(sum({name}) filter ({condition}), 0)" for condition in ("true", _ASIDE, _RULE)]
-    total, aside, rule, unreadable = connection.execute(
+    sums = [f"coalesce(sum({name}) filter ({condition}), 0)" for condition in ("true", _ASIDE, _RULE, _NO_DATA)]
+    total, aside, rule, no_data, unreadable = connection.execute(
         f"select {', '.join(sums)}, count(*) filter ({unread}) from {table} {where}"
     ).fetchone()
     return {
         "column": part.label(name),
         "field": name,
         "read": text(total),
-        "loaded": text(total - aside - rule),
+        "loaded": text(total - aside - rule - no_data),
         "set_aside": text(aside),
         "excluded": text(rule),
-        "not_data": text(Decimal(0)),
+        "not_data": text(no_data),
         "unreadable": unreadable,
     }
 

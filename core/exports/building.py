@@ -8,8 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from core.exports import places, rows, statuses
-from core.exports.plan import PLACE_FIELDS, Plan
+from core.exports import places, returns, rows
+from core.exports.plan import FIELDS, PLACE_FIELDS, Plan
 from core.exports.quoting import literal
 from core.star import Refused, path_of
 
@@ -54,21 +54,38 @@ def build(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -> dic
 
     Raises Refused where nothing is left to load.
     """
-    if not plan.of("orders"):
-        _orders_from_lines(connection, plan)
-    else:
+    told: dict = {"equal_rows": _equal_rows(connection, plan)}
+    if not plan.has("lines", "order_id") and not plan.of("orders"):
+        _name_orders(connection, plan)
+    told["statuses"] = returns.translate_statuses(connection, plan)
+    if plan.of("orders"):
         _orders_from_heads(connection, plan)
+    else:
+        _orders_from_lines(connection, plan)
     if not connection.execute("select count(*) from orders").fetchone()[0]:
         raise Refused(f"The export has no orders that can be loaded{_main_reason(connection, plan)}.")
-    told = {"statuses": _statuses(connection, plan), "places": _places(connection)}
+    _order_lines(connection, plan)
+    returns.add_refunds(connection, plan)
+    told["places"] = _places(connection)
     told["customers"] = _customers(connection, plan, draft)
     _write(connection, draft, "fact_order", _FACT_ORDER)
     if told["places"]["places"]:
         _write(connection, draft, "dim_location", "select * from dim_location order by location_id")
-    _lines(connection, plan, draft)
+    _write(connection, draft, "fact_order_line", _FACT_ORDER_LINE)
     _products(connection, plan, draft)
     _reasons(connection, plan, draft)
     return told
+
+
+def _equal_rows(connection: duckdb.DuckDBPyConnection, plan: Plan) -> int:
+    """How many rows equal one before them, where no line number tells them apart; they are loaded as purchases."""
+    if not plan.of("lines") or plan.has("lines", "line_number"):
+        return 0
+    fields = [f for f in FIELDS["lines"] if plan.has("lines", f)]
+    return connection.execute(
+        f"select coalesce(sum(n - 1), 0)::BIGINT from (select count(*) as n from staged_lines where fate is null"
+        f" group by {', '.join(fields)} having count(*) > 1)"
+    ).fetchone()[0]
 
 
 def _main_reason(connection: duckdb.DuckDBPyConnection, plan: Plan) -> str:
@@ -81,44 +98,72 @@ def _main_reason(connection: duckdb.DuckDBPyConnection, plan: Plan) -> str:
     return f": {fates[1]:,} rows were set aside, reason: {fates[0].split(': ', 1)[1]}; correct the file and try again"
 
 
-_ORDER_FIELDS = ("customer_id", "customer_name", "customer_type", "email", "phone", "channel", "status", "reasons")
+_CUSTOMER_FIELDS = ("customer_name", "customer_type", "email", "phone")
+_ORDER_FIELDS = ("customer_id", *_CUSTOMER_FIELDS, "channel", "reasons", "final_status")
 _FACT_ORDER = (
     """
     select o.order_id, o.order_date, o.customer_id, p.location_id, o.total_amount, o.channel, o.final_status as status
     from orders o left join order_places p on """
     + " and ".join(f"p.{name} is not distinct from o.place.{name}" for name in PLACE_FIELDS)
-    + """
-    order by o.order_date, o.order_id"""
+    + " order by o.order_date, o.order_id"
 )
+_FACT_ORDER_LINE = """
+    select order_id, cast(row_number() over (partition by order_id order by place) as INTEGER) as line_number,
+        product_id, quantity, net_amount, cost_amount
+    from (from order_lines union all from added_lines)"""
 
 
 def _orders_from_heads(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    refund = "refund_amount," if plan.has("orders", "refund_amount") else ""
     connection.execute(
         f"""create table orders as
-        select order_id, order_date, {", ".join(_ORDER_FIELDS)}, total_amount, {_place()} as place,
-            cast(null as VARCHAR) as final_status
+        select order_id, order_date, {", ".join(_ORDER_FIELDS)}, total_amount, {refund} {_place()} as place
         from staged_orders where fate is null"""
     )
+
+
+def _order_lines(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    """The view order_lines: what was bought, and one line for each order that is not itemised."""
+    selects = []
+    if plan.of("lines"):
+        place = "(cast(source as BIGINT) << 40) + row as place"
+        selects.append(
+            f"select order_id, {place}, {_product_key(plan)} as product_id, quantity, net_amount, cost_amount"
+            " from staged_lines where fate is null"
+        )
+    if plan.of("orders"):
+        itemised = "select order_id from staged_lines where fate is null"
+        bare = f"and order_id not in ({itemised})" if plan.of("lines") else ""
+        selects.append(
+            f"""select order_id, 0::BIGINT as place, null::VARCHAR as product_id, null::DOUBLE as quantity,
+                coalesce(net_amount, total_amount, 0) as net_amount, null::DECIMAL(18,4) as cost_amount
+            from staged_orders where fate is null {bare}"""
+        )
+    connection.execute(f"create view order_lines as {' union all '.join(selects)}")
 
 
 def _place() -> str:
     return "struct_pack(" + ", ".join(f"{name} := {name}" for name in PLACE_FIELDS) + ")"
 
 
+def _name_orders(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    connection.execute(
+        """update staged_lines set order_id = case
+            when customer_id is null then concat('row ', source, '-', row)
+            else concat(customer_id, ' ', order_date) end where fate is null"""
+    )
+    plan.decisions.append("There is no order id: what one customer bought on one day is one order.")
+
+
 def _orders_from_lines(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    if not plan.has("lines", "order_id"):
-        connection.execute(
-            """update staged_lines set order_id = case
-                when customer_id is null then concat('row ', source, '-', row)
-                else concat(customer_id, ' ', order_date) end where fate is null"""
-        )
-        plan.decisions.append("There is no order id: what one customer bought on one day is one order.")
-    firsts = ", ".join(f"min({name}) as {name}" for name in _ORDER_FIELDS if name != "reasons")
+    columns = [name for name in _ORDER_FIELDS if name != "reasons"]
+    columns += ["refund_amount"] if plan.has("lines", "refund_amount") else []
+    firsts = ", ".join(f"min({name}) as {name}" for name in columns)
     places_of = ", ".join(f"min({name}) as {name}" for name in PLACE_FIELDS)
     connection.execute(
         f"""create table orders as
-        select order_id, order_date, {", ".join(_ORDER_FIELDS)}, total_amount, {_place()} as place,
-            cast(null as VARCHAR) as final_status, other_total, last_date, last_customer
+        select order_id, order_date, {", ".join(columns)}, reasons, total_amount, {_place()} as place,
+            other_total, last_date, last_customer
         from (
             select order_id, min(order_date) as order_date, max(order_date) as last_date, {firsts}, {places_of},
                 max(customer_id) as last_customer, string_agg(distinct reasons, '|' order by reasons) as reasons,
@@ -127,9 +172,8 @@ def _orders_from_lines(connection: duckdb.DuckDBPyConnection, plan: Plan) -> Non
     )
     _refuse_two_totals(connection, plan)
     _tell_conflicts(connection, plan)
-    connection.execute("alter table orders drop other_total")
-    connection.execute("alter table orders drop last_date")
-    connection.execute("alter table orders drop last_customer")
+    for column in ("other_total", "last_date", "last_customer"):
+        connection.execute(f"alter table orders drop {column}")
 
 
 def _refuse_two_totals(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
@@ -155,22 +199,6 @@ def _tell_conflicts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
         plan.decisions.append(f"{dates:,} orders have lines of several days; the first day was taken.")
     if customers:
         plan.decisions.append(f"{customers:,} orders have lines of several customers; the first by name was taken.")
-
-
-def _statuses(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[dict]:
-    counted = connection.execute(
-        "select status, count(*), sum(total_amount) from orders where status is not null group by status order by 1"
-    ).fetchall()
-    known = statuses.translate([row[0] for row in counted], plan.status_words)
-    connection.execute("create table status_words (word VARCHAR, status VARCHAR)")
-    if known:
-        connection.executemany("insert into status_words values (?, ?)", [(w, s) for w, (s, _) in known.items()])
-    connection.execute("update orders set final_status = 'sold' where status is null")
-    connection.execute("update orders set final_status = w.status from status_words w where w.word = orders.status")
-    return [
-        {"word": word, "status": known[word][0], "known": known[word][1], "orders": orders}
-        for word, orders, _ in counted
-    ]
 
 
 def _places(connection: duckdb.DuckDBPyConnection) -> dict:
@@ -222,37 +250,14 @@ def _customers(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -
             "select customer_id, customer_name, customer_type, email, phone from staged_customers where fate is null"
         )
     else:
-        fields = ("customer_name", "customer_type", "email", "phone")
         source = (
-            f"select customer_id, {', '.join(f'max({name}) as {name}' for name in fields)} from orders"
+            f"select customer_id, {', '.join(f'max({name}) as {name}' for name in _CUSTOMER_FIELDS)} from orders"
             " where customer_id is not null group by customer_id"
         )
     _write(connection, draft, "dim_customer", f"{source} order by customer_id")
     unknown_orders = connection.execute("select count(*) from orders where customer_id is null").fetchone()[0]
     listed = [{"customer_id": customer, "orders": orders} for customer, orders in strangers]
     return {"orders_without_customer": unknown_orders, "in_no_customer_table": listed}
-
-
-def _lines(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -> None:
-    selects = []
-    if plan.of("lines"):
-        number = "row_number() over (partition by order_id order by source, row)"
-        selects.append(
-            f"""select order_id, cast({number} as INTEGER) as line_number, {_product_key(plan)} as product_id, quantity,
-                net_amount, cost_amount
-            from staged_lines where fate is null"""
-        )
-    if plan.of("orders"):
-        itemised = "select order_id from staged_lines where fate is null"
-        bare = f"and order_id not in ({itemised})" if plan.of("lines") else ""
-        selects.append(
-            f"""select o.order_id, 1 as line_number, cast(null as VARCHAR) as product_id,
-                cast(null as DOUBLE) as quantity,
-                coalesce(s.net_amount, o.total_amount, 0) as net_amount, cast(null as DECIMAL(18,4)) as cost_amount
-            from orders o
-            join (select order_id, net_amount from staged_orders where fate is null {bare}) s using (order_id)"""
-        )
-    _write(connection, draft, "fact_order_line", " union all ".join(selects))
 
 
 def _product_key(plan: Plan) -> str:

@@ -19,6 +19,7 @@ from core.star import Refused
 STREAMED_FROM = 64 << 20  # bytes; from here on DuckDB reads the file, and reads it again where needed
 BATCH = 50_000
 LINE = "_line"
+NULLS = {"NULL", "null", "\\N", "NaN", "nan", "NaT", "<NA>", "None", "N/A", "n/a", "#N/A", "#NULL!", "(null)"}
 
 
 class Untidy(Exception):
@@ -97,10 +98,11 @@ def _register(
     if found.name != "utf-8":
         file = _recode(file, found, room / f"{table.relation}.txt")
     types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in table.columns)
+    nulls = ", ".join(map(literal, ["", *sorted(NULLS)]))
     connection.execute(
         f"create view {table.relation} as select * from read_csv({literal(file)}, auto_detect=false,"
         f" delim={literal(mark.delimiter)}, quote='\"', escape='\"', header=false, skip={table.first_line - 1},"
-        f" null_padding=true, ignore_errors=true, store_rejects=true, columns={{{types}}})"
+        f" null_padding=true, nullstr=[{nulls}], ignore_errors=true, store_rejects=true, columns={{{types}}})"
     )
     table.streamed = True
     table.physical_lines = found.line_feeds
@@ -149,6 +151,7 @@ def fill(
                 cells = cells[:width]
             elif len(cells) < width:
                 cells = cells + [""] * (width - len(cells))
+            cells = ["" if cell in NULLS else cell for cell in cells]
             if not any(cell.strip() for cell in cells):
                 table.not_data.append((line, table.delimiter.join(cells), "empty row"))
             elif header and [cell.strip() for cell in cells] == header:

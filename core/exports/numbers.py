@@ -7,6 +7,7 @@ is unreadable, never guessed.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 
 from core.exports.quoting import literal
@@ -114,6 +115,22 @@ def _thousands_or_decimals(values: list[str], mark: str) -> bool:
 def _compiled(style: Style) -> re.Pattern[str]:
     symbols = "[$€£¥₹₽₩₺₪₫₴₦฿¢]"
     return re.compile(pattern(style).replace("\\p{Sc}", symbols))
+
+
+def parse(value: str, style: Style) -> Decimal | None:
+    """The number that a text is in this style."""
+    if style.decimal == "." and _PLAIN.fullmatch(value):
+        return Decimal(value.strip())
+    match = _compiled(style).match(value)
+    if not match:
+        return None
+    digits = match[1].translate({ord(sign): None for sign in style.grouping}).replace(style.decimal, ".")
+    return -Decimal(digits) if re.search("[(\u2212-]", value) else Decimal(digits)
+
+
+def fits(value: str, style: Style) -> bool:
+    """Whether the whole text is a number in this style."""
+    return bool(_PLAIN.fullmatch(value)) if style == PLAIN else _matches(value, style)
 
 
 def _matches(value: str, style: Style) -> bool:

@@ -40,6 +40,17 @@ ITEM_FIELDS = {
     "net_amount": MONEY,
     "cost_amount": MONEY,
 }
+# Columns that others are made of: a line's net amount where only price and quantity are there, and the like.
+HELPER_FIELDS = {
+    "unit_price": MONEY,
+    "discount": MONEY,
+    "tax_amount": MONEY,
+    "shipping_amount": MONEY,
+    "subtotal": MONEY,
+    "unit_cost": MONEY,
+    "profit": MONEY,
+    "refund_amount": MONEY,
+}
 FIELDS: dict[str, dict[str, str]] = {
     "orders": ORDER_FIELDS | {"net_amount": MONEY},
     "lines": ORDER_FIELDS | ITEM_FIELDS,
@@ -89,7 +100,11 @@ class RawTable:
 
 @dataclass
 class Part:
-    """One raw table in one role: SQL for each field over `source`, where the table stands under the name t."""
+    """One raw table in one role: SQL for each field over `source`, where the table stands under the name t.
+
+    `derived` is SQL over the staged columns; fields of `fill_down` are blank where they repeat the row above; `hashed`
+    is the SQL of an e-mail that stands in for the customer's number; `private` columns are dropped, `ignored` not used.
+    """
 
     role: str
     table: RawTable
@@ -97,6 +112,21 @@ class Part:
     columns: dict[str, str]
     source: str = ""
     confidence: dict[str, float] = field(default_factory=dict)
+    derived: dict[str, str] = field(default_factory=dict)
+    fill_down: list[str] = field(default_factory=list)
+    hashed: str | None = None
+    private: list[str] = field(default_factory=list)
+    ignored: list[str] = field(default_factory=list)
+
+    @property
+    def kinds(self) -> dict[str, str]:
+        """The fields of the staged table: all of the role's, and the helpers that this part fills."""
+        helpers = {name: kind for name, kind in HELPER_FIELDS.items() if name in self.fields}
+        return FIELDS[self.role] | (helpers if self.role in ("lines", "orders") else {})
+
+    def fills(self, field_name: str) -> bool:
+        """Whether this part has a column for the field, or makes it of others."""
+        return field_name in self.fields or field_name in self.derived
 
     def label(self, field_name: str) -> str:
         """The field's column as the file calls it."""
@@ -116,6 +146,7 @@ class Plan:
     name: str | None = None
     currency: str | None = None
     status_words: Mapping[str, str] = field(default_factory=dict)
+    salt: str = ""
 
     def of(self, role: str) -> list[Part]:
         """The parts in one role."""
@@ -123,4 +154,4 @@ class Plan:
 
     def has(self, role: str, field_name: str) -> bool:
         """Whether any part in this role fills this field."""
-        return any(field_name in part.fields for part in self.of(role))
+        return any(part.fills(field_name) for part in self.of(role))

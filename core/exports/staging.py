@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-from core.exports import dates, numbers, rows
-from core.exports.plan import DAY, FIELDS, MONEY, NUMBER, Part, Plan
+from core.exports import dates, numbers, privacy, rows, rules
+from core.exports.plan import DAY, MONEY, NUMBER, Part, Plan
 from core.exports.quoting import identifier, literal
 from core.star import FIRST_DAY, Refused
 
@@ -37,19 +37,31 @@ def stage(connection: duckdb.DuckDBPyConnection, plan: Plan, date_order: str | N
     for source, part in enumerate(plan.parts):
         origin = part.source or f"{part.table.relation} t"
         texts = [f"{sql} as {name}" for name, sql in part.fields.items()]
+        if part.fill_down:
+            part.table.materialise(connection)
         row = "cast(null as BIGINT) as row" if part.table.streamed else "t.rowid as row"
-        raw = f"(select {', '.join([row, *texts])} from {origin})"
+        raw = _filled_down(part, f"(select {', '.join([row, *texts])} from {origin})")
         readers = _readers(connection, plan, part, raw, date_order)
         _insert(connection, plan, part, source, raw, readers)
         _refuse_fan_out(connection, part, source)
+        rules.mark_totals(connection, part, source)
         _refuse_unreadable(connection, part, source)
+
+
+def _filled_down(part: Part, raw: str) -> str:
+    if not part.fill_down:
+        return raw
+    within = "" if "order_id" in part.fill_down or "order_id" not in part.fields else "partition by order_id "
+    window = f"over ({within}order by row rows unbounded preceding)"
+    filled = [f"last_value(nullif(trim({name}), '') ignore nulls) {window} as {name}" for name in part.fill_down]
+    return f"(select * replace ({', '.join(filled)}) from {raw})"
 
 
 def _readers(
     connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, raw: str, date_order: str | None
 ) -> _Readers:
     sql, joins = {}, []
-    for name, kind in FIELDS[part.role].items():
+    for name, kind in part.kinds.items():
         if name not in part.fields:
             sql[name] = f"cast(null as {_SQL_TYPE.get(kind, 'VARCHAR')})"
         elif kind in (MONEY, NUMBER):
@@ -62,6 +74,8 @@ def _readers(
                 plan.guesses.append((f"{part.label(name)} is written like {style}", 1.0 if sure else 0.6))
         elif kind == DAY:
             sql[name] = _date_reader(connection, plan, part, raw, date_order, joins)
+        elif name == "customer_id" and part.hashed:
+            sql[name] = privacy.hashed("x.customer_id", plan.salt)
         else:
             sql[name] = f"nullif(trim(x.{name}), '')"
     return _Readers(sql, joins)
@@ -115,19 +129,34 @@ def _insert(
     typed += [f"{sql} as {name}" for name, sql in readers.sql.items()]
     typed.append(f"{_unreadable(part, readers)} as unreadable")
     inner = f"select {', '.join(typed)} from {raw} x {' '.join(readers.joins)}"
+    if part.derived:
+        made = ", ".join(
+            f"cast({sql} as {_SQL_TYPE.get(part.kinds[name], 'VARCHAR')}) as {name}"
+            for name, sql in part.derived.items()
+        )
+        inner = f"select * replace ({made}) from ({inner})"
     select = f"select *, {_fate(part, plan)} as fate from ({inner})"
     table = f"staged_{part.role}"
     exists = connection.execute("select count(*) from duckdb_tables() where table_name = ?", [table]).fetchone()[0]
     before = connection.execute(f"select count(*) from {table}").fetchone()[0] if exists else 0
-    connection.execute(f"insert into {table} {select}" if exists else f"create table {table} as {select}")
+    into = f"insert into {table} by name" if exists else f"create table {table} as"
+    if exists:
+        _widen(connection, table, part)
+    connection.execute(f"{into} {select}")
     if part.table.streamed:
         connection.execute(f"update {table} set row = rowid - {before} where source = {source}")
+
+
+def _widen(connection: duckdb.DuckDBPyConnection, table: str, part: Part) -> None:
+    """Helper columns that only later files of a role have."""
+    for name, kind in part.kinds.items():
+        connection.execute(f"alter table {table} add column if not exists {name} {_SQL_TYPE.get(kind, 'VARCHAR')}")
 
 
 def _unreadable(part: Part, readers: _Readers) -> str:
     checks = [
         f"case when trim(cast(x.{name} as VARCHAR)) <> '' and {readers.sql[name]} is null then '{name} ' else '' end"
-        for name, kind in FIELDS[part.role].items()
+        for name, kind in part.kinds.items()
         if kind in (MONEY, NUMBER) and name in part.fields
     ]
     return " || ".join(checks) or "''"
@@ -142,7 +171,7 @@ def _fate(part: Part, plan: Plan) -> str:
         tests.append(("order_date is null", "no readable date"))
         tests.append((f"order_date < DATE '{FIRST_DAY}'", f"date before {FIRST_DAY:%Y}"))
         tests.append((f"order_date > DATE '{latest}'", "date in the future"))
-    for name in ("net_amount", "total_amount", "quantity"):
+    for name in ("net_amount", "total_amount", "quantity", "unit_price", "discount", "refund_amount"):
         if name in part.fields:
             tests.append((f"contains(unreadable, '{name} ')", f"unreadable {name}"))
     if part.role == "lines":

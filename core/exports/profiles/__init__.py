@@ -1,10 +1,21 @@
 """Exports that are known by their tables and columns: each module has NAME and `recognise(tables) -> Plan | None`."""
 
 from core.exports.plan import Plan, RawTable
-from core.exports.profiles import adventureworks, contract
+from core.exports.profiles import (
+    adventureworks,
+    cdnow,
+    contract,
+    northwind,
+    olist,
+    online_retail,
+    shopify,
+    superstore,
+    woocommerce,
+)
 from core.star import Refused
 
-PROFILES = {module.NAME: module for module in (adventureworks, contract)}
+_MODULES = (adventureworks, contract, shopify, woocommerce, online_retail, superstore, olist, northwind, cdnow)
+PROFILES = {module.NAME: module for module in _MODULES}
 
 
 def recognise(tables: list[RawTable], profile: str | None = None) -> Plan | None:

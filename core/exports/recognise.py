@@ -1,0 +1,206 @@
+"""An export that no profile knows: which file holds what, and which column is which, and how sure that is."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import duckdb
+
+from core.exports import columns as columns_of
+from core.exports import deriving
+from core.exports.columns import Column
+from core.exports.plan import DAY, FIELDS, HELPER_FIELDS, ORDER_FIELDS, PLACE_FIELDS, TEXT, Part, Plan, RawTable
+from core.exports.quoting import identifier
+from core.star import Refused
+
+NAME = "general"
+SURE = 0.95
+OPTIONS = ("date_order",)
+_ITEMS = {"product_id", "product_name", "quantity", "unit_price", "line_number", "subcategory", "category"}
+_MONEY = {"net_amount", "total_amount", "unit_price", "subtotal"}
+
+
+@dataclass
+class Judged:
+    """A raw table with its columns, the columns taken for fields, and the role that follows."""
+
+    table: RawTable
+    columns: list[Column]
+    taken: dict[str, Column]
+    role: str | None = None
+    ratios: dict[str, float] = field(default_factory=dict)
+
+    def sql(self, name: str) -> str:
+        """The field's column over the alias t."""
+        return f"t.{identifier(self.taken[name].name)}"
+
+
+def recognise(connection: duckdb.DuckDBPyConnection, tables: Sequence[RawTable], mapping: Mapping[str, str]) -> Plan:
+    """The likeliest plan. Raises Refused, with what was found, where no file has a date and an amount."""
+    judged = judge(connection, tables, mapping)
+    main = [one for one in judged if one.role in ("lines", "orders")]
+    dated = [one for one in main if "order_date" in one.taken]
+    if not dated or not any(_MONEY & one.taken.keys() for one in main):
+        raise Refused(_missing(judged, bool(dated)))
+    plan = Plan(NAME, [])
+    for one in judged:
+        if one.role is None:
+            plan.unused.append(one.table)
+            continue
+        part = _part(connection, plan, one)
+        plan.parts.append(part)
+    _add_places(plan, judged)
+    return plan
+
+
+def judge(
+    connection: duckdb.DuckDBPyConnection, tables: Sequence[RawTable], mapping: Mapping[str, str]
+) -> list[Judged]:
+    """Every table with its columns' scores, its assignment and its role."""
+    judged = []
+    for table in tables:
+        described = columns_of.describe(connection, table)
+        forced = {name: column for name, column in mapping.items() if name not in OPTIONS}
+        for column in described:
+            wanted = {name: 2.0 for name, source in forced.items() if source.casefold() == column.name.casefold()}
+            kept = {name: score for name, score in column.scores.items() if name not in forced}
+            column.scores = wanted or kept
+        one = Judged(table, described, columns_of.assign(described))
+        for key in ("order_id", "customer_id", "product_id"):
+            if key in one.taken:
+                one.ratios[key] = _distinct_ratio(connection, one, key)
+        one.role = _role(one)
+        judged.append(one)
+    _settle(judged)
+    return judged
+
+
+def _distinct_ratio(connection: duckdb.DuckDBPyConnection, one: Judged, key: str) -> float:
+    rows, distinct = connection.execute(
+        f"select count(k), count(distinct k) from (select nullif(trim({one.sql(key)}), '') as k"
+        f" from {one.table.relation} t limit 200000)"
+    ).fetchone()
+    return distinct / rows if rows else 0.0
+
+
+def _role(one: Judged) -> str | None:
+    taken = one.taken.keys()
+    items = taken & _ITEMS
+    if "order_date" in taken and taken & _MONEY:
+        return "orders" if not items and one.ratios.get("order_id") == 1.0 else "lines"
+    if "order_id" in taken and items - {"line_number"} and taken & (_MONEY | {"quantity"}):
+        return "lines"
+    if "order_id" in taken and "order_date" in taken:
+        return "orders"
+    if one.ratios.get("customer_id", 0) > SURE and "order_id" not in taken:
+        return "customers"
+    if one.ratios.get("product_id", 0) > SURE and "order_id" not in taken:
+        return "products"
+    return None
+
+
+def _settle(judged: list[Judged]) -> None:
+    """What tables are beside each other: a date in a list of customers is no order's."""
+    if any(one.role in ("lines", "orders") and "order_id" in one.taken for one in judged):
+        for one in judged:
+            if one.role in ("lines", "orders") and "order_id" not in one.taken:
+                unique = [key for key in ("customer_id", "product_id") if one.ratios.get(key, 0) > SURE]
+                one.role = {"customer_id": "customers", "product_id": "products"}[unique[0]] if unique else None
+    heads = [one for one in judged if one.role == "orders"]
+    for one in judged:
+        if one.role == "orders" and not (_MONEY & one.taken.keys()) and not any(o.role == "lines" for o in judged):
+            one.role = None
+    if heads and not any("order_date" in one.taken for one in heads):
+        heads[0].role = None
+    wanted = {"customers": "customer_name", "products": "product_name"}
+    for one in judged:
+        named = next((c for c in one.columns if c.name.casefold() in ("name", "bezeichnung", "titel", "title")), None)
+        field_name = wanted.get(one.role or "", "customer_name")
+        if named and field_name not in one.taken and named not in one.taken.values():
+            one.taken[field_name] = named
+            named.scores.setdefault(field_name, 0.8)
+
+
+def _part(connection: duckdb.DuckDBPyConnection, plan: Plan, one: Judged) -> Part:
+    role = one.role or ""
+    allowed = FIELDS[role] | (HELPER_FIELDS if role in ("lines", "orders") else {})
+    names = [name for name in one.taken if name in allowed and name not in columns_of.PRIVATE]
+    part = Part(
+        role,
+        one.table,
+        {name: one.sql(name) for name in names},
+        {name: one.taken[name].name for name in names},
+        confidence={name: min(one.taken[name].scores[name], 1.0) for name in names},
+    )
+    part.private = [column.name for name, column in one.taken.items() if name in columns_of.PRIVATE]
+    for name in names:
+        sureness = part.confidence[name]
+        if sureness < SURE:
+            plan.guesses.append((f"{one.table.file}: column {part.columns[name]} is {name}", sureness))
+    _identify(plan, part, one)
+    if role in ("lines", "orders"):
+        _fill_down(part, one)
+        deriving.derive(connection, plan, part, {name: column.values for name, column in one.taken.items()})
+    return part
+
+
+def _identify(plan: Plan, part: Part, one: Judged) -> None:
+    """Who has no number is known by e-mail (as a hash), else by name."""
+    if part.role == "products" or "customer_id" in part.fields:
+        return
+    if "email" in one.taken:
+        part.fields["customer_id"] = part.hashed = one.sql("email")
+        part.columns["customer_id"] = one.taken["email"].name
+        return
+    names = [name for name in ("customer_name", "company") if name in one.taken]
+    both = [one.sql(name) for name in ("first_name", "last_name") if name in one.taken]
+    name = one.sql(names[0]) if names else f"nullif(trim(concat_ws(' ', {', '.join(both)})), '')" if both else None
+    if name:
+        label = one.taken[names[0]].name if names else "first and last name"
+        part.fields["customer_id"] = name
+        part.fields.setdefault("customer_name", name)
+        part.columns |= {"customer_id": label, "customer_name": label}
+        part.confidence["customer_id"] = 0.7
+        plan.guesses.append((f"{part.table.file}: customers have no number, so {label} tells them apart", 0.7))
+
+
+def _fill_down(part: Part, one: Judged) -> None:
+    """Exports that write an order's own columns in its first row only."""
+    date = one.taken.get("order_date")
+    if part.role != "lines" or date is None or not 0.02 < date.filled < 0.97:
+        return
+    item = next((one.taken[name] for name in ("product_name", "product_id", "quantity") if name in one.taken), None)
+    if item is None or item.filled < 0.97:
+        return
+    for name, column in one.taken.items():
+        if name in ORDER_FIELDS and ORDER_FIELDS[name] in (TEXT, DAY) and abs(column.filled - date.filled) < 0.1:
+            part.fill_down.append(name)
+    part.fill_down = [name for name in part.fill_down if name in part.fields]
+
+
+def _add_places(plan: Plan, judged: list[Judged]) -> None:
+    """Orders without places of their own are where their customers are."""
+    people = next((one for one in judged if one.role == "customers"), None)
+    placed = [name for name in PLACE_FIELDS if people and name in people.taken]
+    for part in plan.of("orders") or plan.of("lines"):
+        if not people or not placed or "customer_id" not in part.fields or any(n in part.fields for n in PLACE_FIELDS):
+            continue
+        key = people.sql("customer_id").replace("t.", "k.", 1)
+        chosen = ", ".join(f"min({people.sql(name).replace('t.', 'k.', 1)}) as {name}" for name in placed)
+        lookup = f"(select trim({key}) as the_key, {chosen} from {people.table.relation} k group by all)"
+        part.source = (
+            f"{part.table.relation} t left join {lookup} home on home.the_key = trim({part.fields['customer_id']})"
+        )
+        part.fields |= {name: f"home.{name}" for name in placed}
+        plan.decisions.append(f"Orders are placed where their customers are ({people.table.file}).")
+
+
+def _missing(judged: list[Judged], dated: bool) -> str:
+    found = "; ".join(
+        f"{one.table.file} has {', '.join(column.name for column in one.columns[:15])}"
+        + (f" (taken: {', '.join(f'{n} = {c.name}' for n, c in one.taken.items())})" if one.taken else "")
+        for one in judged[:6]
+    )
+    needed = (
+        "a column with an amount (net_amount, total_amount, or unit_price with quantity)" if dated else "an order date"
+    )
+    return f"The export lacks what a star needs, {needed}; name it with --map FIELD=COLUMN. Found: {found}."

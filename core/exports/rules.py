@@ -1,0 +1,98 @@
+"""Rows left out by a rule, not for being unreadable: totals, other currencies, tests, what is worth nothing."""
+
+from collections.abc import Sequence
+
+import duckdb
+
+from core.exports.delimited import LINE
+from core.exports.plan import Part, Plan
+from core.exports.quoting import identifier, literal
+from core.star import Refused
+
+# A whole cell, or its beginning, in the languages of the column names.
+TOTALS = (
+    r"(?i)^\s*((grand|sub)[- ]?totals?|totals?|sum|summe|gesamt(summe|betrag|ergebnis)?|zwischensumme|ergebnis|endsumme"
+    r"|sous[- ]total|total g[eé]n[eé]ral"
+    r"|totale( generale)?|suma( total)?|soma|(sub)?total geral|итого|合計|小計|总计)"
+    r"\s*(\W.*|for .*|of .*|der .*|des .*)?$"
+)
+EXCLUSIONS = {
+    "zero": "orders worth nothing",
+    "test": "test orders",
+}
+_TEST = r"(?i)(^|[^a-z])(test|demo|dummy)([^a-z]|$)"
+
+
+def mark_totals(connection: duckdb.DuckDBPyConnection, part: Part, source: int) -> None:
+    """Rows of totals are no data: a cell says so, and at most half of the cells are filled.
+
+    In a file that is read twice only the rows that were set aside are looked at.
+    """
+    staged = f"staged_{part.role}"
+    aside = f"select row from {staged} where source = {source} and fate is not null"
+    if part.table.streamed and not connection.execute(f"{aside} limit 1").fetchone():
+        return
+    cells = ", ".join(f"t.{identifier(name)}" for name in part.table.columns if name != LINE)
+    filled = f"list_filter([{cells}], lambda cell: trim(cell) <> '')"
+    says = f"len(list_filter({filled}, lambda cell: regexp_matches(cell, {literal(TOTALS)}))) > 0"
+    few = f"len({filled}) <= {max(len(part.table.columns) // 2, 1)}"
+    number = "row_number() over () - 1" if part.table.streamed else "rowid"
+    numbered = f"(select *, {number} as place from {part.table.relation})"
+    only = f"t.place in ({aside}) and" if part.table.streamed else ""
+    connection.execute(
+        f"update {staged} set fate = 'not data: total' where source = {source}"
+        f" and row in (select t.place from {numbered} t where {only} {says} and {few})"
+    )
+
+
+def one_currency(connection: duckdb.DuckDBPyConnection, plan: Plan, wanted: str | None) -> None:
+    """Keep one currency. Raises Refused where there are several and none was chosen; never sums them."""
+    role = "orders" if plan.of("orders") else "lines"
+    if not plan.has(role, "currency"):
+        return
+    found = connection.execute(
+        f"select upper(currency), count(*) from staged_{role} where fate is null and currency is not null"
+        " group by 1 order by 2 desc, 1"
+    ).fetchall()
+    if len(found) > 1 and wanted is None:
+        counted = ", ".join(f"{name} in {count:,} rows" for name, count in found[:6])
+        raise Refused(
+            f"The export mixes currencies ({counted}), which cannot be summed; choose one with --currency "
+            f"{found[0][0]}, or convert the amounts first."
+        )
+    if len(found) == 1:
+        plan.currency = plan.currency or found[0][0]
+    elif found:
+        plan.decisions.append(f"Only amounts in {wanted} were loaded; the rows in other currencies are excluded.")
+        connection.execute(
+            f"update staged_{role} set fate = 'rule: not in {wanted}' where fate is null"
+            f" and upper(currency) <> upper({literal(wanted or '')})"
+        )
+
+
+def exclude(connection: duckdb.DuckDBPyConnection, plan: Plan, names: Sequence[str]) -> None:
+    """Apply the rules that were asked for. Raises Refused for a name that is no rule."""
+    role = "orders" if plan.of("orders") else "lines"
+    for name in names:
+        if name not in EXCLUSIONS:
+            raise Refused(f"There is no rule {name!r} to exclude by; choose one of {', '.join(EXCLUSIONS)}.")
+        if name == "zero":
+            amount = "coalesce(total_amount, net_amount)"
+            condition = f"{amount} = 0" if role == "orders" else _worthless_order(plan)
+        else:
+            words = [f for f in ("order_id", "customer_id", "customer_name", "status") if plan.has(role, f)]
+            condition = " or ".join(f"regexp_matches({word}, {literal(_TEST)})" for word in words) or "false"
+        count = connection.execute(
+            f"select count(*) from staged_{role} where fate is null and ({condition})"
+        ).fetchone()[0]
+        connection.execute(
+            f"update staged_{role} set fate = 'rule: {EXCLUSIONS[name]}' where fate is null and ({condition})"
+        )
+        plan.decisions.append(f"Excluded by the rule {name}: {count:,} rows of {EXCLUSIONS[name]}.")
+
+
+def _worthless_order(plan: Plan) -> str:
+    if not plan.has("lines", "order_id"):
+        return "net_amount = 0"
+    sums = "sum(abs(net_amount)) = 0 and coalesce(max(abs(total_amount)), 0) = 0"
+    return f"order_id in (select order_id from staged_lines where fate is null group by order_id having {sums})"
