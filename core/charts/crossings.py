@@ -12,6 +12,7 @@ from core.formats import Format, short
 from core.theme import Theme
 
 CELL, ROW, NAMES = 74, 28, 150
+_NARROW, _WIDE = 13, 24
 
 
 def heat(
@@ -135,7 +136,7 @@ def segments_by_tier(
         ],
         labels=[
             "–" if not style.number(one.buyers) and not style.number(one.revenue)
-            else f"{short(one.revenue, Format.MONEY)} · {style.number(one.buyers):,.0f}"
+            else short(one.revenue, Format.MONEY) + (f" · {one.buyers:,.0f}" if style.number(one.buyers) else "")
             for one in cells.itertuples()
         ],
         chosen=[
@@ -179,7 +180,9 @@ def _cells(
     written["opacity"] = [1.0 if full else style.MUTED for full in chosen]
     written["label"] = list(labels)
     places = list(dict.fromkeys(written[column]))
-    written["column_key"] = [f"{places.index(name)}\t{_wrapped(name)}" for name in written[column]]
+    characters = _NARROW if len(places) > 4 else _WIDE
+    written["column_key"] = [f"{places.index(name)}\t{_wrapped(name, characters)}" for name in written[column]]
+    lines = max(key.count("\n") for key in written.column_key)
     x = alt.X(
         "column_key:N",
         sort=list(dict.fromkeys(written.column_key)),
@@ -190,7 +193,8 @@ def _cells(
             labelExpr="split(split(datum.label, '\\t')[1], '\\n')",
             labelOverlap=False,
             labelColor=theme.ink,
-            labelLimit=CELL + 20,
+            labelLimit=7 * characters,
+            labelPadding=6 + 14 * lines,
             grid=False,
         ),
         scale=alt.Scale(paddingInner=0.03, paddingOuter=0),
@@ -235,8 +239,8 @@ def _ordered(names: Sequence[str], wanted: Sequence[str] | None) -> list[str]:
     ]
 
 
-def _wrapped(name: str) -> str:
-    return "\n".join(textwrap.wrap(str(name), 13, max_lines=2, placeholder="…"))
+def _wrapped(name: str, characters: int) -> str:
+    return "\n".join(textwrap.wrap(str(name), characters, max_lines=2, placeholder="…"))
 
 
 def _buyers(count: object) -> str:

@@ -12,7 +12,7 @@ from core.formats import Format, short
 from core.theme import Theme
 
 BAR, STEP = 16, 27
-_BAR_PART = {1: 0.8, 2: 0.72, 3: 0.56}
+_BAR_PART = {1: 1.0, 2: 0.72, 3: 0.56}
 
 
 @dataclass(frozen=True)

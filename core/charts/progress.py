@@ -13,7 +13,7 @@ from core.formats import Format, axis, date_text, exact, short
 from core.theme import Theme
 
 HEIGHT = 290
-_LABEL_ROOM, _LINE_OF_TEXT = 96, 15
+_LINE_OF_TEXT = 15
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,6 @@ def revenue_against_target(
         description=f"Revenue of {year} is {_money(rate.revenue_to_date)} {currency} by {date_text(pd.Timestamp(rate.last_day))}, "
         f"a year before it was {_money(rate.revenue_to_date_last_year)}{against}.",
         height=height,
-        right=_LABEL_ROOM + 14,
     )
 
 
@@ -140,7 +139,6 @@ def cumulative_revenue(
         description=f"{measure.capitalize()} runs up to {_money(rows[now].iloc[-1])} {currency} by {date_text(last)}; "
         f"a year before it was {_money(rows[before].iloc[-1])}.",
         height=height,
-        right=_LABEL_ROOM,
     )
 
 
@@ -207,7 +205,6 @@ def daily_revenue(frame: pd.DataFrame, theme: Theme, *, currency: str = "", heig
         description=f"{'; '.join(ending.text for ending in reversed(endings))} {currency}. The best day was day {best.day} "
         f"with {_money(best.revenue)}.",
         height=height,
-        right=_LABEL_ROOM,
     )
 
 
@@ -342,13 +339,13 @@ def _shades(
 
 def _day_axis(first: pd.Timestamp, days: int, start: int) -> alt.X:
     """Days since `first` as an axis that names the months, or every few months, where they begin."""
-    begins = pd.date_range(first, first + pd.Timedelta(days=days), freq="MS")
+    begins = pd.date_range(first, first + pd.Timedelta(days=days - 1), freq="MS")
     every = next((step for step in (1, 2, 3, 6, 12, 24, 60) if len(begins) / step <= 7), 120)
     shown = [day for day in begins if (day.month - 1) % every == 0 or (every > 12 and day.month == 1)]
     shown = shown[:: max(1, len(shown) // 7)]
     if len(begins) <= 1:
         shown = [first + pd.Timedelta(days=step) for step in range(0, days + 1, max(1, days // 4))]
-    many_years = first.year != (first + pd.Timedelta(days=days)).year
+    many_years = first.year != (first + pd.Timedelta(days=days - 1)).year
     form = "%-d %b" if len(begins) <= 1 else "%b %y" if many_years else "%b"
     ticks = [(day - first).days for day in shown]
     expression = style.tick_labels(ticks, [day.strftime(form) for day in shown])

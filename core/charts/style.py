@@ -79,15 +79,14 @@ def finish(
     height: int,
     narrowest: int = PHONE,
     note: str = "",
-    right: int = 5,
 ) -> alt.LayerChart | alt.Chart:
-    """The chart in the house's style. `right` px are kept free beside the plot, for labels at the ends of lines."""
+    """The chart in the house's style, ready for a page or a file."""
     label = {"labelFont": theme.font, "titleFont": theme.font, "labelFontSize": TEXT_SIZE, "titleFontSize": TEXT_SIZE}
     return (
         chart.properties(
             height=height,
             description=description,
-            padding={"left": 5, "top": 5, "right": right, "bottom": 5},
+            padding={"left": 5, "top": 5, "right": 5, "bottom": 5},
             usermeta={"narrowest": narrowest, "note": note},
         )
         .configure(background=theme.ground, font=theme.font)

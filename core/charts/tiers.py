@@ -183,13 +183,16 @@ def _cut_offs(frame: pd.DataFrame, tiers: Sequence[str]) -> pd.DataFrame:
     for tier in tiers:
         end = frame[frame.tier == tier].iloc[-1]
         last = tier == tiers[-1]
-        count = int(end.buyers - before)
+        upto_here = (
+            round(end.buyers / end.buyer_share) if last and end.buyer_share else end.buyers
+        )  # who stands after the curve's end
+        count = int(upto_here - before)
         upto = "the rest" if last and len(tiers) > 1 else f"{short(end.revenue_share, Format.SHARE)} of revenue"
         far = last or end.buyer_share > 0.55
         rows.append({
             "tier": tier,
             "buyer_share": 1.0 if last else float(end.buyer_share),
-            "revenue_share": 0.12 if last else float(end.revenue_share),
+            "revenue_share": 0.18 if last else float(end.revenue_share),
             "label": f"{tier}\n{count:,} buyer{'' if count == 1 else 's'}, {'to ' if before and not last else ''}{upto}",
             "align": "right" if far else "left",
             "is_cut_off": not last,
