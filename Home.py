@@ -22,7 +22,7 @@ with right:
 
 left, right = st.columns([7, 5])
 with left:
-    chart_card(view, "What changed since the month before", charts.changes, "changes",
+    chart_card(view, f"What changed in {view.month}", charts.changes, "changes",
                picks=dict.fromkeys(("segment", "country", "subcategory"), "chosen"))  # fmt: skip
 with right:
     chart_card(

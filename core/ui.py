@@ -11,8 +11,9 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from core import insights, periods, reports, ui_filters, ui_state, warehouse
+from core import formats, insights, periods, reports, ui_filters, ui_state, warehouse
 from core.filters import Filter, Level
+from core.formats import Format
 from core.star import Refused
 from core.ui_text import plain
 from core.warehouse import Mart
@@ -39,6 +40,11 @@ class View:
         year = periods.year_of(spans[-1].last if spans else self.mart.as_of, self.mart.fiscal_year_start)
         return replace(self, filter=self.filter.without_level(Level.PERIOD).choose(year=str(year)))
 
+    @property
+    def chosen(self) -> "View":
+        """This view without the page's own period: what the viewer has chosen, as pages without a period show it."""
+        return replace(self, filter=ui_state.current())
+
     def in_year_or_period(self) -> "View":
         """This view where a period is chosen, else the year: what sums to date run over."""
         return self if self.filter.has(Level.PERIOD) else self.in_year()
@@ -47,6 +53,11 @@ class View:
     def period(self) -> str:
         """The period in words."""
         return ui_filters.period_label(self.mart, self.filter)
+
+    @property
+    def month(self) -> str:
+        """The month in view, in words."""
+        return formats.exact(periods.month_in_view(self.mart, self.filter), Format.MONTH)
 
     @property
     def thin_months(self) -> tuple[datetime.date, ...]:

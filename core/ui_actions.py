@@ -98,7 +98,7 @@ def customer_list(view: View) -> None:
         if rows.empty:
             st.caption(f"No customers of {plain(chosen)} under this filter.")
         else:
-            ui_tables.table(rows, alt=f"Customers of {chosen}", columns=_LIST_COLUMNS, height=420)
+            ui_tables.table(rows, alt=f"Customers of {chosen}", columns=_LIST_COLUMNS)
 
 
 def _most_at_risk(view: View) -> str:

@@ -9,6 +9,7 @@ from functools import partial
 
 import pandas as pd
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core import reports, theme, ui_state, ui_tables
 from core.charts.style import PICK
@@ -17,6 +18,7 @@ from core.ui import View
 from core.ui_text import plain
 from core.warehouse import Mart
 
+_NOTHING = "Nothing to show under this filter."
 MISSING = {
     "costs": ("No costs in this data.", "Profit and margin need the cost of each order line."),
     "places": ("No places in this data.", "Maps and countries need the place where each order was delivered."),
@@ -34,7 +36,6 @@ def missing(what: str, title: str) -> None:
         st.markdown(f":gray[:material/block: {said} {needs}]")
 
 
-@st.fragment
 def chart_card(
     view: View,
     title: str,
@@ -45,28 +46,58 @@ def chart_card(
     note: str = "",
     **options: Hashable,
 ) -> None:
-    """Draw the chart `draw(*frames, theme, **options)` of the reports `names`.
+    """Draw the chart `draw(*frames, theme, **options)` of reports.
 
     A click on a mark chooses its values of `picks`: filter keys, each with the chart's parameter that marks what is chosen.
     """
-    if ui_state.has_changed():
-        st.rerun()
     if needs and not view.has(needs):
         missing(needs, title)
         return
-    picks = {picks: "chosen"} if isinstance(picks, str) else dict(picks)
-    frames = [view.run(name) for name in names]
-    key = ui_tables.slug(title)
-    with st.container(border=True, height="stretch", key=f"card_{key}"):
-        as_rows = _heading(view, title, key, frames[0], names)
-        if any(frame.empty for frame in frames):
-            st.caption("Nothing to show under this filter.")
-        elif as_rows:
-            ui_tables.table(frames[0], alt=title)
+    marks = {picks: "chosen"} if isinstance(picks, str) else dict(picks)
+    card(view, title, names, partial(_chart, view, ui_tables.slug(title), draw, names, marks, options), note=note)
+
+
+def table_card(
+    view: View, title: str, name: str, *, columns: Sequence[str] | None = None, rows: int = 12, note: str = ""
+) -> None:
+    """The rows of a report as a table."""
+    frame = view.run(name)
+    with _frame(title):
+        _heading(view, title, frame, (name,))
+        if frame.empty:
+            st.caption(_NOTHING)
         else:
-            _chart(view, key, draw, names, picks, options)
+            ui_tables.table(frame, alt=title, columns=columns, rows=rows)
         if note:
             st.caption(note)
+
+
+def card(view: View, title: str, names: Sequence[str], draw: Callable[[], None], *, note: str = "") -> None:
+    """A card as high as its neighbours: header row, then what `draw` draws of the reports or, at a switch, their rows."""
+    with _frame(title):
+        _inside(view, title, names, draw, note)
+
+
+def _frame(title: str) -> DeltaGenerator:
+    return st.container(border=True, height="stretch", key=f"card_{ui_tables.slug(title)}")
+
+
+@st.fragment
+def _inside(view: View, title: str, names: Sequence[str], draw: Callable[[], None], note: str) -> None:
+    """What the switch redraws alone. A choice made in here redraws the page."""
+    if ui_state.has_changed():
+        st.rerun()
+    frames = [view.run(name) for name in names]
+    as_rows = st.session_state.get(_switch(title), False)
+    _heading(view, title, frames[0], names, as_rows=as_rows)
+    if any(frame.empty for frame in frames):
+        st.caption(_NOTHING)
+    elif as_rows:
+        ui_tables.table(frames[0], alt=title, rows=9)
+    else:
+        draw()
+    if note:
+        st.caption(note)
 
 
 def _chart(
@@ -118,50 +149,28 @@ def _meaning(mark: Mapping[str, object]) -> Mapping[str, object]:
     return {**mark, "continent": None} if mark.get("country") and "continent" in mark else mark
 
 
-def _heading(view: View, title: str, key: str, frame: pd.DataFrame, names: Sequence[str]) -> bool:
-    """The header row. Returns whether the rows are wanted instead of the chart."""
-    as_rows = bool(st.session_state.get(f"rows_{key}"))
+def _heading(view: View, title: str, frame: pd.DataFrame, names: Sequence[str], *, as_rows: bool | None = None) -> None:
+    """The header row: title, what a row is, the switch between chart and rows (where there is one), the download."""
+    key = ui_tables.slug(title)
     grain = " ".join(reports.REPORTS[name].grain for name in names)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
         st.markdown(f"**{title}**", help=plain(grain), width="content")
         st.space("stretch")
-        st.button(
-            "",
-            key=f"switch_{key}",
-            type="tertiary",
-            icon=":material/bar_chart:" if as_rows else ":material/table:",
-            help="Show the chart" if as_rows else "Show the rows",
-            on_click=_turn,
-            args=(f"rows_{key}",),
-        )
+        if as_rows is not None:
+            st.button(
+                "",
+                key=f"switch_{key}",
+                type="tertiary",
+                icon=":material/bar_chart:" if as_rows else ":material/table:",
+                help="Show the chart" if as_rows else "Show the rows",
+                on_click=_turn,
+                args=(_switch(title),),
+            )
         ui_tables.download(frame, names[0], view.mart, view.filter, key=f"download_{key}")
-    return as_rows
 
 
-@st.fragment
-def table_card(
-    view: View,
-    title: str,
-    name: str,
-    *,
-    columns: Sequence[str] | None = None,
-    height: int | None = None,
-    note: str = "",
-) -> None:
-    """The rows of a report as a table."""
-    frame = view.run(name)
-    key = ui_tables.slug(title)
-    with st.container(border=True, height="stretch", key=f"card_{key}"):
-        with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
-            st.markdown(f"**{title}**", help=plain(reports.REPORTS[name].grain), width="content")
-            st.space("stretch")
-            ui_tables.download(frame, name, view.mart, view.filter, key=f"download_{key}")
-        if frame.empty:
-            st.caption("Nothing to show under this filter.")
-        else:
-            ui_tables.table(frame, alt=title, columns=columns, height=height)
-        if note:
-            st.caption(note)
+def _switch(title: str) -> str:
+    return f"rows_{ui_tables.slug(title)}"
 
 
 def _turn(switch: str) -> None:

@@ -37,8 +37,8 @@ def year_cards(view: View) -> list[Card]:
         "revenue",
         row.revenue_to_date,
         label=f"Revenue, {row.year:.0f} to date",
-        growth=growth(row.revenue_to_date, row.revenue_to_date_last_year),
-        note="on last year",
+        growth=growth(row.revenue_expected_seasonal, row.revenue_last_year),
+        note="on last year" if row.basis_last_day == row.last_day else f"to {formats.date_text(row.basis_last_day)}",
         trend=months.revenue,
     )
     reached = Card(

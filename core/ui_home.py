@@ -22,10 +22,9 @@ def headlines(view: View) -> None:
 
 def doors(view: View) -> None:
     """A card a page, with the number that stands for it."""
-    year = view.in_year()
-    headline = view.run("headline").iloc[0]
-    tiers = view.run("tiers")
-    month = year.run("month_cards").iloc[0]
+    headline = view.chosen.run("headline").iloc[0]
+    tiers = view.chosen.run("tiers")
+    month = view.chosen.run("month_cards").iloc[0]
     top = tiers.iloc[0] if len(tiers) else None
     numbers = {
         "Overview": (formats.short(headline.buyers, Format.COUNT), "buyers: who they are, where and why they buy"),

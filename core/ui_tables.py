@@ -6,12 +6,14 @@ from collections.abc import Sequence
 import pandas as pd
 import streamlit as st
 
+from core import formats
 from core.filters import Filter
 from core.formats import Format
 from core.metrics import COLUMNS
 from core.warehouse import Mart
 
 ROWS_SHOWN = 200
+_ROW_HEIGHT = 32
 _NUMBERS = {
     Format.MONEY: "%,.2f",
     Format.COUNT: "%,d",
@@ -23,13 +25,19 @@ _NUMBERS = {
 }
 
 
-def table(frame: pd.DataFrame, *, alt: str, columns: Sequence[str] | None = None, height: int | None = None,
-          config: dict | None = None) -> None:  # fmt: skip
-    """Show the first rows with labels, formats and definitions of core/metrics.py."""
+def table(frame: pd.DataFrame, *, alt: str, columns: Sequence[str] | None = None, rows: int = 12) -> None:
+    """Show the first rows with the labels, formats and definitions of core/metrics.py; more than `rows` scroll."""
     shown = frame.head(ROWS_SHOWN)
     names = [name for name in columns or frame.columns if name in frame and not name.endswith("_key")]
-    settings = {name: column(name, frame[name]) for name in names} | (config or {})
-    st.dataframe(shown[names], hide_index=True, column_config=settings, height=height or "content", alt=alt)
+    st.dataframe(
+        shown[names],
+        hide_index=True,
+        column_config={name: column(name, frame[name]) for name in names},
+        row_height=_ROW_HEIGHT,
+        height=(rows + 1) * _ROW_HEIGHT + 3 if len(shown) > rows else "content",
+        placeholder=formats.NOTHING,
+        alt=alt,
+    )
     if len(frame) > len(shown):
         st.caption(f"The first {len(shown):,} of {len(frame):,} rows; the download has them all.")
 
@@ -37,7 +45,8 @@ def table(frame: pd.DataFrame, *, alt: str, columns: Sequence[str] | None = None
 def column(name: str, values: pd.Series) -> object:
     """How a table shows a column: its label, its definition on hover, its format."""
     said = COLUMNS.get(name)
-    label = said.label if said else name.replace("_", " ").capitalize()
+    words = f"{name[4:]} % point" if name.startswith("cut_") else name.replace("_", " ")
+    label = said.label if said else f"{words[:1].upper()}{words[1:]}"
     definition = said.definition if said else None
     if name == "revenue_share":
         largest = max(float(values.max()), 0.0) if values.notna().any() else 0.0

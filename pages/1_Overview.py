@@ -5,7 +5,8 @@ import streamlit as st
 from core import charts, ui, ui_figures
 from core.formats import Format
 from core.ui_cards import cards
-from core.ui_charts import chart_card
+from core.ui_charts import chart_card, table_card
+from core.ui_maps import map_card
 
 view = ui.open_page("Overview", question="Who carries the business, where and why do they buy?")
 cards(view, ui_figures.business_cards(
@@ -16,6 +17,8 @@ left, right = st.columns([5, 7])
 with left:
     chart_card(view, "% revenue by continent and country", charts.shares_by_place, "revenue_by_continent",
                "revenue_by_country", picks={"continent": "chosen", "country": "chosen"}, needs="places", height=330)  # fmt: skip
+with right:
+    map_card(view, "Revenue by region")
 
 left, right = st.columns([7, 5])
 with left:
@@ -40,3 +43,4 @@ chart_card(view, "% of revenue by segment and country", charts.heat, "revenue_by
 chart_card(view, "% of revenue by segment and reason", charts.heat, "revenue_by_segment_reason",
            picks={"segment": "chosen", "reason": "chosen_columns"}, needs="reasons",
            row="segment", column="reason", value="revenue_share", format=Format.SHARE)  # fmt: skip
+table_card(view, "Cut points of the scores", "score_cut_points")

@@ -7,6 +7,7 @@ from core.formats import Format
 from core.ui_cards import cards
 from core.ui_charts import chart_card, table_card
 from core.ui_filters import month_slicer
+from core.ui_maps import map_card
 
 view = ui.open_page("Monthly", question="How did this month go, and for whom?", default_period="month")
 month_slicer(view.mart, view.filter)
@@ -33,4 +34,8 @@ chart_card(view, "% orders by reason and segment", charts.heat, "orders_by_reaso
 chart_card(view, "% revenue by subcategory and segment", charts.heat, "revenue_by_subcategory_segment", needs="products",
            picks={"subcategory": "chosen", "segment": "chosen_columns"},
            row="subcategory", column="segment", value="revenue_share", format=Format.SHARE)  # fmt: skip
-table_card(view, "The month by day", "month_days")
+left, right = st.columns(2)
+with left:
+    map_card(view, "Revenue by region", height=400)
+with right:
+    table_card(view, "The month by day", "month_days")
