@@ -131,10 +131,9 @@ def reason_segment(choice: Choice) -> pd.DataFrame:
 
 def rfm_grid(choice: Choice) -> pd.DataFrame:
     keys, people, sales = ["recency_score", "frequency_score"], choice.people(), choice.sales()
-    rows = []
-    for cell in [[r, f] for r in range(1, 6) for f in range(1, 6)]:
-        here, sold = (part[(part[keys] == cell).all(axis=1)] for part in (people, sales))
-        rows.append((*cell, len(here), sold.revenue.sum()))
+    here, sold = people.groupby(keys).size().to_dict(), sales.groupby(keys).revenue.sum().to_dict()
+    cells = [(float(r), float(f)) for r in range(1, 6) for f in range(1, 6)]
+    rows = [(*cell, here.get(cell, 0), sold.get(cell, 0)) for cell in cells]
     unscored = sales[sales.recency_score.isna()]
     if len(unscored):
         customers = (people.is_buyer & people.recency_score.isna()).sum()

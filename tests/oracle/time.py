@@ -86,17 +86,20 @@ def month_days(choice: Choice) -> pd.DataFrame:
     wanted, as_of = month_spans(choice), choice.world.as_of
     month = month_in_view(choice)
     before = month - pd.DateOffset(months=1)
-    now, then = choice.sales(to_date(wanted, as_of)), choice.sales(earlier(wanted, 1, as_of))
+    now, then = (
+        sales.groupby(sales.day.dt.day).revenue.sum().reindex(range(1, 32), fill_value=0)
+        for sales in (choice.sales(to_date(wanted, as_of)), choice.sales(earlier(wanted, 1, as_of)))
+    )
     rows = []
     reached = as_of.day if as_of < month + pd.offsets.MonthEnd(1) else 31
     for day in range(1, max(month.days_in_month, before.days_in_month) + 1):
         here, there = (day <= min(reached, some.days_in_month) for some in (month, before))
         rows.append({
             "day": day,
-            "revenue_month_to_date": now[now.day.dt.day <= day].revenue.sum(),
-            "revenue_month_to_date_last_month": then[then.day.dt.day <= day].revenue.sum(),
-            "revenue": now[now.day.dt.day == day].revenue.sum() if here else NAN,
-            "revenue_last_month": then[then.day.dt.day == day].revenue.sum() if there else NAN,
+            "revenue_month_to_date": now.loc[:day].sum(),
+            "revenue_month_to_date_last_month": then.loc[:day].sum(),
+            "revenue": now[day] if here else NAN,
+            "revenue_last_month": then[day] if there else NAN,
         })  # fmt: skip
     return pd.DataFrame(rows)
 
@@ -113,22 +116,17 @@ def changes(choice: Choice) -> pd.DataFrame:
 
 
 def cumulative_revenue(choice: Choice) -> pd.DataFrame:
-    """Sums since the period's first day, beside the same calendar span of last year."""
-    days = choice.days
-    if not days:
-        return pd.DataFrame(columns=["date", "revenue_to_date", "revenue_to_date_last_year"])
-    now = choice.sales()
-    rows = []
+    """Sums since the period's first day, beside the same span of last year; no profit before the first cost."""
     start = choice.world.first_day.replace(day=1)  # the calendar begins with the data
-    each = [day for first, last in days for day in pd.date_range(max(first, start), last)]
-    if not each:
-        return pd.DataFrame(columns=["date", "revenue_to_date", "revenue_to_date_last_year"])
-    by_day = now.groupby("day")[["revenue", "profit"]].sum().reindex(each, fill_value=0).cumsum()
-    before = choice.sales(choice.earlier(12)).groupby("day")[["revenue", "profit"]].sum()
-    before.index = [day + pd.DateOffset(years=1) for day in before.index]  # 29 February stands beside the 28th
-    for position, day in enumerate(each):
-        rows.append((day, by_day.revenue.iloc[position], before[before.index <= day].revenue.sum()))
-    return pd.DataFrame(rows, columns=["date", "revenue_to_date", "revenue_to_date_last_year"])
+    each = [day for first, last in choice.days for day in pd.date_range(max(first, start), last)]
+    found = pd.DataFrame({"date": each})
+    for suffix, sales, years in (("", choice.sales(), 0), ("_last_year", choice.sales(choice.earlier(12)), 1)):
+        daily = sales.groupby("day")[["revenue", "profit", "has_cost"]].sum()
+        daily.index = [day + pd.DateOffset(years=years) for day in daily.index]  # 29 February stands beside the 28th
+        running = daily.groupby(level=0).sum().reindex(each, fill_value=0).cumsum().reset_index(drop=True)
+        found[f"revenue_to_date{suffix}"] = running.revenue
+        found[f"profit_to_date{suffix}"] = running.profit.where(running.has_cost > 0)
+    return found
 
 
 def monthly_growth(choice: Choice) -> pd.DataFrame:
