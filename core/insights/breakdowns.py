@@ -79,9 +79,10 @@ def leading_regions(regions: pd.DataFrame, filter: Filter) -> Insight | None:
     if len(rows) < 6 or not is_part(top.revenue_share.sum()) or not top.revenue_share.sum() >= 1.5 * 3 / len(rows):
         return None
     total = float(top.revenue_share.sum())
-    finding = f"The three leading regions, {listed(top.region)}, bring {share(total)} of revenue"
-    rest = f"; the other {len(rows) - 3} share the rest."
-    numbers = {"revenue_share": total, "other_regions": len(rows) - 3}
+    first = float(top.revenue_share.iloc[0])
+    finding = f"Three of {count(len(rows))} regions, {listed(top.region)}, bring {share(total)} of revenue"
+    rest = f", the first of them {share(first)}."
+    numbers = {"regions": len(rows), "revenue_share": total, "first_revenue_share": first}
     unusual = STANDING * max(0.0, total - 3 / len(rows))
     return Insight(
         "leading_regions",

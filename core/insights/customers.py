@@ -138,13 +138,14 @@ def silent_customer(clients: pd.DataFrame, filter: Filter) -> Insight | None:
 
 
 def dominant_customer(clients: pd.DataFrame, filter: Filter) -> Insight | None:
-    """The one customer that a tenth of the revenue or more depends on."""
+    """The one customer that a tenth of the revenue or more, and twice an even part of it, depends on."""
     rows = named(clients, "customer_id")
-    if len(rows) < 2 or not rows.revenue_share.iloc[0] >= DOMINANT or not is_part(rows.revenue_share.iloc[0]):
+    if rows.empty or not is_part(rows.revenue_share.iloc[0]):
         return None
     row = rows.iloc[0]
-    name = _called(row)
-    finding = f"{share(row.revenue_share)} of revenue comes from one customer, {name}"
+    if row.revenue_share < max(DOMINANT, 2 / len(rows)):
+        return None
+    finding = f"{share(row.revenue_share)} of revenue comes from one customer, {_called(row)}"
     rest = f": {money(row.revenue)} in {many(row.orders, 'order')}."
     numbers = {"revenue_share": float(row.revenue_share), "revenue": float(row.revenue), "orders": int(row.orders)}
     unusual = min(1.0, row.revenue_share * 2)

@@ -13,6 +13,7 @@ from core.periods import Span
 
 HOME, OVERVIEW, MONTHLY, TIERS, RECOMMENDATIONS = "Home", "Overview", "Monthly", "Pareto tiers", "Recommendations"
 STANDING = 0.05  # what was so last month as well is a twentieth of the news that a change of the same size is
+MANIFOLD = 2.0  # of growth: from here on "times" reads better than percent
 NOWHERE = "Place not known"  # these stand for what the data lacks, so no sentence names them
 NO_REASON = "No reason given"
 NOT_ITEMISED = "Not itemised"
@@ -85,10 +86,13 @@ def many(number: float, one: str, more: str | None = None) -> str:
 
 
 def compared(now: float, before: float, more: str = "more than", less: str = "less than") -> str:
-    """How an amount stands to an earlier one above zero: 12.0% more than, 3.1% less than, as much as."""
+    """How an amount stands to an earlier one above zero: 12.0% more than, 3.1% less than, level with, 3.4 times as much as."""
     change = change_of(now, before)
     if abs(change) < 0.0005:
         return "level with"
+    if change >= MANIFOLD:
+        times = "times as much as" if more == "more than" else "times"
+        return f"{formats.short(now / before, Format.NUMBER)} {times}"
     return f"{share(abs(change))} {more if change > 0 else less}"
 
 
