@@ -17,8 +17,8 @@ from core.ui_text import plain
 class Card:
     """A figure of core/metrics.py by name, with its growth over something, and a line of its last months.
 
-    `growth` is infinite where there was nothing to grow from; `note` stands beside it and says against what. With a `share` (0-1) of
-    the business the card draws it as a thin bar over the note instead.
+    `growth` is infinite where there was nothing to grow from; `note` stands beside it and says against what. With a
+    `share` (0-1) of the business the card draws it as a thin bar over the note instead.
     """
 
     name: str
@@ -43,7 +43,7 @@ def cards(view: View, figures: Sequence[Card], *, columns: int = 6) -> None:
 
 
 def growth(now: float | None, before: float | None) -> float | None:
-    """The difference as a share of what was before; infinite from nothing, None where either is absent or both are nothing."""
+    """The difference as a share of what was before; infinite from nothing, None where one is absent or both 0."""
     if now is None or before is None or math.isnan(now) or math.isnan(before):
         return None
     if before <= 0:

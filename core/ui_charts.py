@@ -48,7 +48,7 @@ def chart_card(
 ) -> None:
     """Draw the chart `draw(*frames, theme, **options)` of reports.
 
-    A click on a mark chooses its values of `picks`: filter keys, each with the chart's parameter that marks what is chosen.
+    A click on a mark chooses its values of `picks`: filter keys, each with the chart's parameter for what is chosen.
     """
     if needs and not view.has(needs):
         missing(needs, title)
@@ -73,7 +73,7 @@ def table_card(
 
 
 def card(view: View, title: str, names: Sequence[str], draw: Callable[[], None], *, note: str = "") -> None:
-    """A card as high as its neighbours: header row, then what `draw` draws of the reports or, at a switch, their rows."""
+    """A card as high as its neighbours: header row, then what `draw` draws or, at a switch, the reports' rows."""
     with _frame(title):
         _inside(view, title, names, draw, note)
 
@@ -126,7 +126,7 @@ def _chart(
 
 @functools.lru_cache(maxsize=512)
 def _spec(draw: Callable, names: tuple[str, ...], mart: Mart, filter: Filter, mode: str, options: tuple) -> dict:
-    """The chart as Vega-Lite, kept because Altair takes longer to write it than the report to run. Never write into it."""
+    """The chart as Vega-Lite, kept because Altair takes longer than the report. Never write into it."""
     frames = [reports.run(name, mart, filter) for name in names]
     return draw(*frames, theme.load(mode), currency=mart.currency, **dict(options)).to_dict()
 
@@ -143,7 +143,7 @@ def _picked(widget: str, keys: tuple[str, ...], mart: Mart) -> None:
 
 
 def _meaning(mark: Mapping[str, object]) -> Mapping[str, object]:
-    """A mark as filter keys and values: one that names its own kind is of that kind; a country says its continent already."""
+    """A mark as filter keys and values: some name their own key; a country says its continent already."""
     if "dimension" in mark:
         return {str(mark["dimension"]): mark.get("name")}
     return {**mark, "continent": None} if mark.get("country") and "continent" in mark else mark

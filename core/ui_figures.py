@@ -63,15 +63,15 @@ def month_cards(view: View) -> list[Card]:
     so_far = "" if row.is_whole else " so far"
     open_target = row.revenue_target_to_date if not row.is_whole else row.revenue_target
     return [
-        Card("revenue", row.revenue, label=f"Revenue{so_far}", growth=growth(row.revenue, row.revenue_last_month), note="on last month"),
+        Card("revenue", row.revenue, label=f"Revenue{so_far}",
+             growth=growth(row.revenue, row.revenue_last_month), note="on last month"),
         Card("revenue_last_year", row.revenue_last_year, label="Same month last year",
              growth=growth(row.revenue, row.revenue_last_year), note="this year on it"),
         Card("revenue_target", open_target, label="Target" if row.is_whole else "Target to date",
              growth=growth(row.revenue, open_target), note=_against_target(row.revenue, open_target)),
         Card("orders", row.orders, growth=growth(row.orders, row.orders_last_month), note="on last month"),
         Card("buyers", row.buyers, growth=growth(row.buyers, row.buyers_last_month), note="on last month"),
-        Card("new_buyers", row.new_buyers, badge=formats.short(row.new_buyers / row.buyers, Format.SHARE) if row.buyers else "",
-             note="of buyers"),
+        Card("new_buyers", row.new_buyers, badge=_part(row.new_buyers, row.buyers), note="of buyers"),
     ]  # fmt: skip
 
 
@@ -87,8 +87,9 @@ def tier_cards(view: View) -> list[Card]:
         "items": (row["items"] / business["items"] if business["items"] else math.nan, "of items"),
     }
     figures = [Card(name, row[name], share=share, note=note) for name, (share, note) in shares.items()]
-    times = row.average_transaction_value / business.average_transaction_value
-    usual = "" if math.isnan(times) or row.orders == business.orders else f"{times:.1f} ×"
+    usual = ""
+    if 0 < row.orders < business.orders:
+        usual = f"{row.average_transaction_value / business.average_transaction_value:.1f} ×"
     return [
         *figures,
         Card(
@@ -98,7 +99,7 @@ def tier_cards(view: View) -> list[Card]:
 
 
 def _whole_months(view: View) -> pd.DataFrame:
-    """The recent months without those that are not over or look incomplete: a line must not end in a cliff of missing data."""
+    """The recent months that are over and look complete: a line must not end in a cliff of missing data."""
     months = view.run("recent_months")
     return months[months.is_whole & ~months.is_thin]
 
@@ -122,7 +123,8 @@ def risk_cards(view: View) -> list[Card]:
         Card("revenue_at_risk", headline.revenue_at_risk,
              badge=_part(headline.revenue_at_risk, year.revenue), note="of 12 months"),
         *own,
-        Card("customers", people, label="Customers at risk", badge=_part(people, headline.customers), note="of customers"),
+        Card("customers", people, label="Customers at risk",
+             badge=_part(people, headline.customers), note="of customers"),
     ]  # fmt: skip
 
 

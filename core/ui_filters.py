@@ -158,21 +158,47 @@ def _more(mart: Mart, choices: dict[str, list[str]]) -> None:
             _options(key, choices[key], label_visibility="visible")
     for key in _SCORES:
         _options(key, ["5", "4", "3", "2", "1"], label_visibility="visible")
-    chosen = ui_state.current()
-    _set("pick_as_of", chosen.as_of)
-    st.date_input("As of", None, mart.first_day, None, key="pick_as_of", format="YYYY-MM-DD", on_change=_picked, args=("as_of",),
-                  help="Hides every later order, everywhere.")  # fmt: skip
-    cuts = chosen.cut_offs
+    _set("pick_as_of", ui_state.current().as_of)
+    st.date_input(
+        "As of",
+        None,
+        mart.first_day,
+        None,
+        key="pick_as_of",
+        format="YYYY-MM-DD",
+        on_change=_picked,
+        args=("as_of",),
+        help="Hides every later order, everywhere.",
+    )
+    cuts = ui_state.current().cut_offs
     with st.container(horizontal=True):
-        for key, value in (("top_cut", cuts.top), ("mid_cut", cuts.mid)):
-            _set(f"pick_{key}", round(value * 100, 2))
-            st.number_input(f"{KEYS[key].label}, %", 0.0, 100.0, step=1.0, key=f"pick_{key}", on_change=_share_picked, args=(key,),
-                            help="The cumulative share of revenue at which the tier ends.", width=200)  # fmt: skip
+        for key, share in (("top_cut", cuts.top), ("mid_cut", cuts.mid)):
+            _percent(key, share, help="The cumulative share of revenue at which the tier ends.", width=200)
     if not mart.summary["has_targets"]:
-        growth = chosen.one("target_growth")
-        _set("pick_target_growth", float(growth) * 100 if growth else None)
-        st.number_input("Target growth on last year, %", value=None, step=1.0, key="pick_target_growth", on_change=_share_picked,
-                        args=("target_growth",), help="Stands in for the target, which this data does not have.")  # fmt: skip
+        growth = ui_state.current().one("target_growth")
+        _percent(
+            "target_growth",
+            float(growth) if growth else None,
+            help="Growth on last year, which stands in for the target that this data does not have.",
+        )
+
+
+def _percent(key: str, share: float | None, **settings: object) -> None:
+    """A number in percent that says a key's share (0-1) and sets it."""
+    _set(f"pick_{key}", None if share is None else round(share * 100, 2))
+    lowest = 0.0 if key.endswith("_cut") else None
+    highest = 100.0 if key.endswith("_cut") else None
+    st.number_input(
+        f"{KEYS[key].label}, %",
+        lowest,
+        highest,
+        value=None,
+        step=1.0,
+        key=f"pick_{key}",
+        on_change=_share_picked,
+        args=(key,),
+        **settings,
+    )
 
 
 def _options(key: str, options: Sequence[str], label_visibility: str = "collapsed") -> None:
@@ -190,8 +216,16 @@ def _chips(chosen: Filter) -> None:
     for key, values in chosen.values:
         said = [value_label(key, value) for value in values]
         label = f"{KEYS[key].label}: {', '.join(said[:2])}{f' +{len(said) - 2}' if len(said) > 2 else ''}"
-        st.button(plain(label), key=f"chip_{key}", type="primary", icon=":material/close:", icon_position="right",
-                  help=f"Clear {plain(', '.join(said[:20]))}", on_click=ui_state.choose, kwargs={key: None})  # fmt: skip
+        st.button(
+            plain(label),
+            key=f"chip_{key}",
+            type="primary",
+            icon=":material/close:",
+            icon_position="right",
+            help=f"Clear {plain(', '.join(said[:20]))}",
+            on_click=ui_state.choose,
+            kwargs={key: None},
+        )
     if len(chosen.values) > 1:
         st.button("Clear all", key="chip_all", type="tertiary", on_click=ui_state.replace, args=(Filter(),))
 

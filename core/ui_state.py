@@ -1,7 +1,7 @@
 """The Filter of a session: read from the link, kept, written back.
 
-The Filter is the truth; what a widget or a chart reports is an event that changes it. Back, forward and a pasted link change the
-address bar without an event: then the link is read again.
+The Filter is the truth; what a widget or a chart reports is an event that changes it. Back, forward and a pasted link
+change the address bar without an event: then the link is read again.
 """
 
 from collections.abc import Iterable
@@ -50,7 +50,7 @@ def has_changed() -> bool:
 
 
 def version_of(*keys: str) -> int:
-    """How often these keys have changed: part of a chart's key, so that it starts with an empty selection after a change."""
+    """How often these keys have changed: part of a chart's key, so that its selection starts empty after a change."""
     versions = st.session_state.get(_VERSIONS, {})
     return sum(versions.get(key, 0) for key in keys)
 
@@ -68,7 +68,7 @@ def read_link() -> None:
 
 
 def settle(mart: Mart) -> list[str]:
-    """Drop from the Filter what excludes itself or is not in the data. Returns a sentence for everything that was asked in vain."""
+    """Drop from the Filter what excludes itself or is not in the data. Returns a sentence for all that was in vain."""
     notes = st.session_state[_NOTES]
     chosen, unknown = filters.known(current(), reports.choices(mart))
     if found := filters.contradiction(chosen):
@@ -82,7 +82,7 @@ def settle(mart: Mart) -> list[str]:
 
 
 def write_link(mart: Mart) -> None:
-    """Let the address bar say the Filter. A link just opened stays as it is, so that the back button leads out of it."""
+    """Let the address bar say the Filter. A link just opened stays as it is: the back button must lead out of it."""
     link = st.session_state[_LINK]
     said = {key: values for key, values in link.items() if key in KEYS}
     if st.session_state[_FRESH] or said == current().query():

@@ -15,8 +15,9 @@ cards(view, ui_figures.business_cards(
 
 left, right = st.columns([5, 7])
 with left:
-    chart_card(view, "% revenue by continent and country", charts.shares_by_place, "revenue_by_continent",
-               "revenue_by_country", picks={"continent": "chosen", "country": "chosen"}, needs="places", height=330)  # fmt: skip
+    chart_card(view, "% revenue by continent and country", charts.shares_by_place,
+               "revenue_by_continent", "revenue_by_country", needs="places", height=330,
+               picks={"continent": "chosen", "country": "chosen"})  # fmt: skip
 with right:
     map_card(view, "Revenue by region")
 

@@ -31,8 +31,8 @@ with right:
 chart_card(view, "% orders by reason and segment", charts.heat, "orders_by_reason_segment", needs="reasons",
            picks={"reason": "chosen", "segment": "chosen_columns"},
            row="reason", column="segment", value="order_share", format=Format.SHARE)  # fmt: skip
-chart_card(view, "% revenue by subcategory and segment", charts.heat, "revenue_by_subcategory_segment", needs="products",
-           picks={"subcategory": "chosen", "segment": "chosen_columns"},
+chart_card(view, "% revenue by subcategory and segment", charts.heat, "revenue_by_subcategory_segment",
+           needs="products", picks={"subcategory": "chosen", "segment": "chosen_columns"},
            row="subcategory", column="segment", value="revenue_share", format=Format.SHARE)  # fmt: skip
 left, right = st.columns(2)
 with left:

@@ -32,5 +32,6 @@ chart_card(view, "Products: units against sales, sized by profit", charts.produc
 chart_card(view, "Segments within tiers", charts.segments_by_tier, "segments_by_tier",
            picks={"segment": "chosen", "tier": "chosen_tiers"}, note="Revenue and number of buyers.")  # fmt: skip
 table_card(view, "Largest clients", "top_clients", columns=(
-    "customer_name", "segment", "tier", "country", "revenue", "revenue_share", "orders", "recency_days", "revenue_by_quarter",
+    "customer_name", "segment", "tier", "country", "revenue", "revenue_share", "orders", "recency_days",
+    "revenue_by_quarter",
 ))  # fmt: skip
