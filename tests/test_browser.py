@@ -1,0 +1,175 @@
+"""A walk through the running app in a real browser: every page, light and dark, on a desk and on a phone.
+
+Needs Chromium or Chrome. Where there is none the tests are skipped and say so; QUINTILE_BROWSER=required fails them.
+"""
+
+import io
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from core import reports, warehouse
+from core.filters import Filter
+from core.formats import Format, short
+
+ROOT = Path(__file__).parents[1]
+PAGES = ["", *(page.stem.partition("_")[2] for page in sorted((ROOT / "pages").glob("*.py")))]
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+SOFTWARE_DRAWING = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory) -> Iterator[str]:
+    """The app on the embedded sample, served by a process of its own."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    log = (tmp_path_factory.mktemp("server") / "log").open("w+")
+    command = [sys.executable, "-m", "streamlit", "run", "Home.py", "--server.headless=true", f"--server.port={port}"]
+    environment = os.environ | {"QUINTILE_DATA": str(ROOT / "sample_data")}
+    server = subprocess.Popen(command, cwd=ROOT, stdout=log, stderr=log, env=environment)
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).read()
+            break
+        except OSError:
+            time.sleep(0.25)
+    yield f"http://127.0.0.1:{port}"
+    server.terminate()
+    server.wait()
+    log.seek(0)
+    told = log.read()
+    assert "Traceback" not in told, told[-3000:]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    """One Chromium for the module."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if not found:
+        message = "no Chromium or Chrome is installed"
+        pytest.fail(message) if os.environ.get("QUINTILE_BROWSER") == "required" else pytest.skip(message)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=found, args=SOFTWARE_DRAWING)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def visit(browser, address) -> Iterator:
+    """Open a page of the app in a new context; at the end nothing may have gone wrong in the browser."""
+    contexts, wrong = [], []
+
+    def opened(path: str = "", *, scheme: str = "light", width: int = 1440):
+        context = browser.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("console", lambda line: wrong.append(line.text) if line.type == "error" and is_ours(line) else None)
+        page.on("request", lambda request: wrong.append(request.url) if is_outside(request.url, address) else None)
+        page.goto(f"{address}/{path}")
+        settle(page)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert wrong == []
+
+
+def is_ours(line) -> bool:
+    """Streamlit asks for its health below a page's own path first, and is told 404 there."""
+    return not ("404" in line.text and "/_stcore/" in str(line.location.get("url")))
+
+
+def is_outside(url: str, address: str) -> bool:
+    return not url.startswith((address, address.replace("http", "ws"), "data:", "blob:"))
+
+
+def settle(page) -> None:
+    """Wait until the script has run to its end and nothing draws any more."""
+    page.wait_for_selector("h1", timeout=60_000)
+    page.wait_for_function(
+        "() => !document.querySelector('[data-testid=stStatusWidget]') && !document.querySelector('[data-stale=true]')",
+        timeout=60_000,
+    )
+    page.wait_for_timeout(700)
+
+
+def show_everything(page, width: int) -> None:
+    """Make the window as high as the page, so that everything is drawn."""
+    height = page.evaluate("document.querySelector('[data-testid=stMainBlockContainer]').scrollHeight")
+    page.set_viewport_size({"width": width, "height": int(height) + 40})
+    page.wait_for_timeout(1200)
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "Home")
+def test_every_page_draws_everything(visit, path, scheme, width):
+    page = visit(path, scheme=scheme, width=width)
+    show_everything(page, width)
+    assert page.locator("[data-testid=stException]").count() == 0
+    for chart in page.locator("[data-testid=stVegaLiteChart]").all():
+        marks = chart.locator("svg .role-mark path, svg .role-mark text, svg .role-mark line").count()
+        assert marks or chart.locator("canvas").count(), "a chart is empty"
+    for deck in page.locator("[data-testid=stDeckGlJsonChart]").all():
+        colours = Image.open(io.BytesIO(deck.screenshot())).convert("RGB").getcolors(1_000_000)
+        assert len(colours) > 3, "a map is empty"
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than its window"
+
+
+def test_a_link_opens_its_view_and_the_view_is_its_link(visit, sample):
+    page = visit("Overview?country=France")
+    mart = warehouse.open_mart(sample)
+    revenue = reports.run("headline", mart, Filter.of(country="France")).revenue.iloc[0]
+    assert short(revenue, Format.MONEY) in page.inner_text("[data-testid=stMain]")
+    assert "country=France" in page.url
+    again = visit(page.url.split("/", 3)[3])
+    assert short(revenue, Format.MONEY) in again.inner_text("[data-testid=stMain]")
+
+
+def test_a_page_change_and_a_reload_and_back_keep_the_filter(visit):
+    page = visit("Overview?segment=Champions")
+    page.get_by_role("link", name="Monthly").first.click()
+    page.wait_for_url("**/Monthly*")
+    settle(page)
+    assert "segment=Champions" in page.url
+    page.reload()
+    settle(page)
+    assert "segment=Champions" in page.url
+    page.go_back()
+    page.wait_for_url("**/Overview*")
+    settle(page)
+    assert "segment=Champions" in page.url
+    assert "Champions" in page.inner_text("[data-testid=stMain]")
+
+
+def test_a_click_on_a_bar_filters_the_page_and_the_chip_clears_it(visit):
+    page = visit("Overview")
+    bar = page.locator("path[aria-roledescription=bar][aria-label*='Champions']").first
+    bar.scroll_into_view_if_needed()
+    bar.click()
+    page.wait_for_url("**segment=Champions*")
+    settle(page)
+    page.get_by_role("button", name="Champions").first.click()
+    page.wait_for_function("() => !location.search.includes('segment=')")
+
+
+def test_a_broken_link_says_what_was_ignored(visit):
+    page = visit("Overview?country=Atlantis&colour=red&top_cut=0.95")
+    text = page.inner_text("[data-testid=stMain]")
+    assert "Atlantis" in text
+    assert "colour" in text
+    assert "top_cut" in text
