@@ -56,9 +56,9 @@ def findings(mart: Mart, filter: Filter) -> list[Insight]:
 @functools.lru_cache(maxsize=256)
 def _found(mart: Mart, filter: Filter) -> tuple[tuple[str, Insight], ...]:
     scope = Scope(mart, filter)
-    if scope.sold_nothing():
-        return ()
-    finders = FINDERS if scope.rests_on_something() else [finder for finder in FINDERS if finder.topic == "data"]
+    few = scope.run("headline").iloc[0].orders < growth.FEW_ORDERS
+    rests = not few and scope.rests_on_something()
+    finders = [finder for finder in FINDERS if rests or finder.topic == "data"]
     found = [(finder.topic, insight) for finder in finders if (insight := finder.find(scope))]
     return tuple(sorted(found, key=lambda pair: (-pair[1].weight, pair[1].text)))
 
@@ -88,7 +88,12 @@ def _month_against_last_year(scope: Scope) -> Insight | None:
 
 def _move(scope: Scope, dimension: str) -> Insight | None:
     row = scope.run("month_cards").iloc[0]
-    if not row.is_whole or scope.month_is_cut() or not scope.can_compare(row.month, 1):
+    if (
+        row.orders < growth.FEW_ORDERS
+        or not row.is_whole
+        or scope.month_is_cut()
+        or not scope.can_compare(row.month, 1)
+    ):
         return None
     return growth.largest_move(scope.run("changes"), dimension, scope.filter)
 

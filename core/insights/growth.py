@@ -24,6 +24,7 @@ from core.periods import add_months
 APART = 0.1  # points of growth: how far a part must be from the whole to be named
 SIZEABLE = 0.01  # of all revenue: a part, or a move, below this is not named
 NEARLY = 0.02  # of the target: within this it was met
+FEW_ORDERS = 10  # in a month: fewer say nothing beside others
 REPORT_OF = {"country": "revenue_by_country", "subcategory": "revenue_by_subcategory_segment"}
 NEWS = 0.05  # of growth: below this a month is like the other
 
@@ -58,7 +59,9 @@ def month_against_target(row: pd.Series, filter: Filter, target: str) -> Insight
 def month_against_last_year(row: pd.Series, filter: Filter) -> Insight | None:
     """The whole month beside the same month a year before."""
     before = row.revenue_last_year
-    if row.is_thin or not row.is_whole or not before > 0 or abs(change_of(row.revenue, before)) < NEWS:
+    if row.orders < FEW_ORDERS or row.is_thin or not row.is_whole or not before > 0:
+        return None
+    if abs(change_of(row.revenue, before)) < NEWS:
         return None
     first_day = as_date(row.month)
     beside = f"{compared(row.revenue, before)} {month(add_months(first_day, -12))}"

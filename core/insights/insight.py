@@ -86,7 +86,7 @@ def many(number: float, one: str, more: str | None = None) -> str:
 
 
 def compared(now: float, before: float, more: str = "more than", less: str = "less than") -> str:
-    """How an amount stands to an earlier one above zero: 12.0% more than, 3.1% less than, level with, 3.4 times as much as."""
+    """How an amount stands to an earlier one above zero: 12.0% more than, level with, 3.4 times as much as."""
     change = change_of(now, before)
     if abs(change) < 0.0005:
         return "level with"
