@@ -20,7 +20,7 @@ from core.formats import Format, exact, short
 from core.theme import Theme
 
 SHAPES_FILE = Path(__file__).parents[1] / "static" / "countries.geojson"
-COUNTRIES, REGIONS = "countries", "regions"
+LAND, COUNTRIES, REGIONS = "land", "countries", "regions"
 PHONE_WIDTH, HEIGHT = 320, 330
 _FILE_WIDTH = 560
 _SMALLEST, _SHADES = 2.5, (2, 3, 4)
@@ -46,7 +46,7 @@ def regions(
     circles = _circles(regions, theme, chosen_countries, chosen_regions, currency, _largest_radius(width))
     shapes = _shapes(countries, theme, chosen_countries, currency)
     deck = pydeck.Deck(
-        layers=[_shape_layer(shapes, theme), _circle_layer(circles, theme)],
+        layers=[*_shape_layers(shapes, theme), _circle_layer(circles)],
         views=[pydeck.View("OrthographicView", controller=True, flip_y=False)],
         initial_view_state=_fitted(circles, countries, width, height),
         map_provider=None,
@@ -116,7 +116,7 @@ def equal_earth(longitude: float, latitude: float) -> tuple[float, float]:
     return round(longitude * x, 2), round(math.degrees(y), 2)
 
 
-def _circle_layer(circles: pd.DataFrame, theme: Theme) -> pydeck.Layer:
+def _circle_layer(circles: pd.DataFrame) -> pydeck.Layer:
     return pydeck.Layer(
         "ScatterplotLayer",
         circles.to_dict("records"),
@@ -130,23 +130,22 @@ def _circle_layer(circles: pd.DataFrame, theme: Theme) -> pydeck.Layer:
         line_width_units="'pixels'",
         stroked=True,
         pickable=True,
-        auto_highlight=True,
-        highlight_color=_rgb(theme.ink, 90),
     )
 
 
-def _shape_layer(shapes: list[dict], theme: Theme) -> pydeck.Layer:
-    data = [{key: value for key, value in shape.items() if key not in ("feature", "hex")} for shape in shapes]
-    return pydeck.Layer(
-        "GeoJsonLayer",
-        [{**shape["feature"], **row} for shape, row in zip(shapes, data, strict=True)],
-        id=COUNTRIES,
-        get_fill_color="fill",
-        get_line_color=_rgb(theme.ground),
-        get_line_width=0.6,
-        line_width_units="'pixels'",
-        pickable=True,
-    )
+def _shape_layers(shapes: list[dict], theme: Theme) -> list[pydeck.Layer]:
+    """The quiet land, which nothing can be asked of, and above it the countries with sales."""
+    shared = {"get_line_color": _rgb(theme.ground), "get_line_width": 0.6, "line_width_units": "'pixels'"}
+    land = [shape["feature"] for shape in shapes if shape["country"] is None]
+    sold = [
+        {**shape["feature"], **{key: shape[key] for key in ("country", "name", "said", "fill")}}
+        for shape in shapes
+        if shape["country"] is not None
+    ]
+    return [
+        pydeck.Layer("GeoJsonLayer", land, id=LAND, get_fill_color=_rgb(theme.land), pickable=False, **shared),
+        pydeck.Layer("GeoJsonLayer", sold, id=COUNTRIES, get_fill_color="fill", pickable=True, **shared),
+    ]
 
 
 def _circles(

@@ -71,7 +71,11 @@ def revenue_against_target(
         layers.insert(0, _line(pd.DataFrame(target, columns=["name", "x", "y"]), theme.ink, x, y, strokeWidth=1))
         endings.append(Ending(f"Target: {_money(rate.revenue_target)}", float(rate.revenue_target), theme.ink))
     now = pd.DataFrame([{"x": elapsed, "y": rate.revenue_to_date, "label": f"{year}: {_money(rate.revenue_to_date)}"}])
-    layers.append(alt.Chart(now).mark_point(filled=True, size=60, color=theme.accent, opacity=1).encode(x=x, y=y))
+    layers.append(
+        alt.Chart(now)
+        .mark_point(filled=True, size=60, color=theme.accent, opacity=1, aria=False, tooltip=None)
+        .encode(x=x, y=y)
+    )
     layers.append(
         style.text(now, theme, align="right", dx=-8, dy=-8, fontWeight=600, color=theme.accent).encode(
             x=x, y=y, text="label:N"
@@ -170,7 +174,7 @@ def daily_revenue(frame: pd.DataFrame, theme: Theme, *, currency: str = "", heig
     left.shorthand = "left:Q"
     layers = [
         alt.Chart(bars[["left", "right", "y", "base"]])
-        .mark_rect(color=theme.accent, cornerRadius=1, aria=False)
+        .mark_rect(color=theme.accent, cornerRadius=1, aria=False, tooltip=None)
         .encode(x=left, x2="right:Q", y=y, y2="base:Q")
     ]
     endings = []
@@ -224,10 +228,10 @@ def sparkline(
     x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.5, len(rows) - 0.5], nice=False, zero=False))
     high, low = max(0.0, rows.y.max()), min(0.0, rows.y.min())
     y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[low, high * 1.1 or 1.0], nice=False))
-    area = alt.Chart(rows).mark_area(color=theme.accent, opacity=0.12, aria=False).encode(x=x, y=y)
+    area = alt.Chart(rows).mark_area(color=theme.accent, opacity=0.12, aria=False, tooltip=None).encode(x=x, y=y)
     end = (
         alt.Chart(rows.tail(1))
-        .mark_point(filled=True, size=40, color=theme.accent, opacity=1, aria=False)
+        .mark_point(filled=True, size=40, color=theme.accent, opacity=1, aria=False, tooltip=None)
         .encode(x=x, y=y)
     )
     tips = [Tip("Month", "month", Format.MONTH), Tip(title, column, format)]
@@ -269,7 +273,7 @@ class _Band:
 
 
 def _line(frame: pd.DataFrame, colour: str, x: alt.X, y: alt.Y, **mark: object) -> alt.Chart:
-    drawn = {"color": colour, "strokeWidth": 2, "clip": False, "aria": False, **mark}
+    drawn = {"color": colour, "strokeWidth": 2, "clip": False, "aria": False, "tooltip": None, **mark}
     x_field, y_field = x.copy(), y.copy()
     x_field.shorthand, y_field.shorthand = "x:Q", "y:Q"
     return alt.Chart(frame[["x", "y"]]).mark_line(**drawn).encode(x=x_field, y=y_field)
@@ -330,7 +334,7 @@ def _shades(
         return []
     shades = pd.DataFrame(rows)
     return [
-        alt.Chart(shades).mark_rect(color=theme.land, opacity=0.7, aria=False).encode(x=x, x2="end:Q"),
+        alt.Chart(shades).mark_rect(color=theme.land, opacity=0.7, aria=False, tooltip=None).encode(x=x, x2="end:Q"),
         style.text(shades, theme, align="right", dx=-4, color=theme.quiet).encode(
             x=alt.X("end:Q"), y=alt.value(10), text="label:N"
         ),

@@ -37,17 +37,14 @@ def with_tips(frame: pd.DataFrame, tips: Iterable[Tip], currency: str) -> tuple[
     `said` holds the same in one line, for screen readers.
     """
     written = frame.copy()
-    shown = []
+    tips = list(tips)
     for place, tip in enumerate(tips):
-        name = f"tip_{place}"
-        written[name] = [exact(value, tip.format, currency) for value in frame[tip.column]]
-        shown.append(alt.Tooltip(f"{name}:N", title=tip.title))
-    lines = [written[f"tip_{place}"] for place in range(len(shown))]
-    titles = [tip.title for tip in shown]
+        written[f"tip_{place}"] = [exact(value, tip.format, currency) for value in frame[tip.column]]
     written["said"] = [
-        "; ".join(f"{title}: {value}" for title, value in zip(titles, values, strict=True))
-        for values in zip(*lines, strict=True)
+        "; ".join(f"{tip.title}: {text}" for tip, text in zip(tips, texts, strict=True))
+        for texts in zip(*(written[f"tip_{place}"] for place in range(len(tips))), strict=True)
     ]
+    shown = [alt.Tooltip(f"tip_{place}:N", title=tip.title) for place, tip in enumerate(tips)]
     return written, shown
 
 
@@ -109,7 +106,9 @@ def finish(
 
 def text(frame: pd.DataFrame, theme: Theme, **mark: object) -> alt.Chart:
     """A layer of direct labels; it lets clicks through to the marks below it."""
-    return alt.Chart(frame).mark_text(**{"font": theme.font, "color": theme.ink, "aria": False, **mark})
+    return alt.Chart(frame).mark_text(
+        **{"font": theme.font, "color": theme.ink, "aria": False, "tooltip": None, **mark}
+    )
 
 
 def number(value: object) -> float:

@@ -60,12 +60,21 @@ def pareto_curve(
     shades = (
         alt.Chart(written)
         .mark_area(cursor="pointer")
-        .encode(x=x, y=y, y2="base:Q", color=colour, opacity=style.column("shade", alt.Opacity), detail="tier:N")
+        .encode(
+            tooltip=alt.Tooltip("tier:N", title="Tier"),
+            description="tier:N",
+            x=x,
+            y=y,
+            y2="base:Q",
+            color=colour,
+            opacity=style.column("shade", alt.Opacity),
+            detail="tier:N",
+        )
         .add_params(style.picker(["tier"]))
     )
     line = (
         alt.Chart(written)
-        .mark_line(strokeWidth=2.5, aria=False)
+        .mark_line(strokeWidth=2.5, aria=False, tooltip=None)
         .encode(x=x, y=y, color=colour, opacity=style.column("opacity", alt.Opacity), detail="tier:N")
     )
     hover = (
@@ -74,7 +83,9 @@ def pareto_curve(
         .encode(x=x, y=y, tooltip=shown, description="said:N")
     )
     ends = _cut_offs(frame, tiers)
-    dots = alt.Chart(ends[ends.is_cut_off]).mark_point(filled=True, size=60, color=theme.ink, opacity=1, aria=False)
+    dots = alt.Chart(ends[ends.is_cut_off]).mark_point(
+        filled=True, size=60, color=theme.ink, opacity=1, aria=False, tooltip=None
+    )
     layers = [shades, line, hover, dots.encode(x=x, y=y)]
     for align, shift in (("left", 9), ("right", -9)):
         part = ends[ends["align"] == align]
