@@ -132,11 +132,10 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -
         staged = f"(select row, fate from staged_{part.role} where source = {source} and {_ASIDE})"
         if not connection.execute(f"select 1 from {staged} limit 1").fetchone():
             continue
-        numbered = "rowid" if not part.table.streamed else "row_number() over () - 1"
         connection.execute(
-            f"""insert into set_aside select {literal(part.table.file)}, {_line(part.table)},
+            f"""insert into set_aside select {literal(part.table.file)}, {line_of(part.table)},
                 {delimited.cells(part.table)}, substr(s.fate, 8)
-            from (select *, {numbered} as place from {part.table.relation}) t join {staged} s on s.row = t.place"""
+            from {numbered(part.table)} t join {staged} s on s.row = t.place"""
         )
     if connection.execute("select count(*) from set_aside").fetchone()[0]:
         file = literal(draft / SET_ASIDE_FILE)
@@ -149,7 +148,13 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -
     return [dict(zip(names, (*row[:4], row[4][:200]), strict=True)) for row in counted]
 
 
-def _line(table: RawTable) -> str:
+def numbered(table: RawTable) -> str:
+    """SQL of the table with the number of each row as `place`, to find staged rows again."""
+    number = "row_number() over () - 1" if table.streamed else "rowid"
+    return f"(select *, {number} as place from {table.relation})"
+
+
+def line_of(table: RawTable) -> str:
     """SQL for the file's line of row s.row: as counted when it was read, else by its place."""
     return f"t.{table.line_column}" if table.line_column else f"{table.first_line} + s.row"
 

@@ -25,6 +25,14 @@ _EXCEL_EPOCH = datetime.date(1899, 12, 30)
 ORDERS = ("dmy", "mdy")
 
 
+class Ambiguous(Refused):
+    """Dates that fit both orders of day and month; `choices` are the orders, each with what it makes of examples."""
+
+    def __init__(self, sentence: str, choices: list[tuple[str, str]]) -> None:
+        super().__init__(sentence)
+        self.choices = choices
+
+
 @dataclass(frozen=True)
 class Reading:
     """Each distinct text with its day (None where it is no date), the order that was decided, and why."""
@@ -61,10 +69,15 @@ def _decide_order(texts: list[str], where: str) -> tuple[str | None, str]:
     if all(match[1] == match[3] for _, match in found):
         return "dmy", "day and month are equal in every date"
     examples = [text for text, match in found if match[1] != match[3]][:3]
+    choices = [
+        (order, f"{_word(order)}: " + ", ".join(f"{text} is {parse(text, order)}" for text in examples))
+        for order in ORDERS
+    ]
     both = "; ".join(f"{text} is {parse(text, 'dmy')} or {parse(text, 'mdy')}" for text in examples)
-    raise Refused(
+    raise Ambiguous(
         f"{where} fits both the day first and the month first ({both}); say which with --map date_order=dmy or "
-        "--map date_order=mdy."
+        "--map date_order=mdy.",
+        choices,
     )
 
 

@@ -67,7 +67,7 @@ def _dialect(head: str) -> dialects.Dialect:
     if not any(found.delimiter in line for line in lines) and lines:
         widths = [len(line.split()) for line in lines]
         if min(widths) == max(widths) > 2:
-            return dialects.Dialect(" ")
+            return dialects.Dialect(dialects.BLANKS)
     return found
 
 
@@ -82,7 +82,7 @@ def describe(name: str, relation: str, first: list[Record], arranged: layout.Lay
 
 
 def _is_tidy(file: Path, found: encodings.Encoding, mark: dialects.Dialect) -> bool:
-    simple = len(mark.delimiter) == 1 and mark.delimiter != " " and not mark.ending and not mark.escape
+    simple = len(mark.delimiter) == 1 and mark.delimiter != dialects.BLANKS and not mark.ending and not mark.escape
     lone_returns = found.carriage_returns and not found.line_feeds
     return file.stat().st_size >= STREAMED_FROM and simple and mark.quote == '"' and found.strict and not lone_returns
 

@@ -26,7 +26,8 @@ CANDIDATES = (
     ";;",
     "^|",
 )
-NAMES = {"\t": "tab", ",": "comma", ";": "semicolon", "|": "pipe"}
+BLANKS = " "  # any number of them between two cells
+NAMES = {BLANKS: "blanks", "\t": "tab", ",": "comma", ";": "semicolon", "|": "pipe"}
 
 
 @dataclass(frozen=True)

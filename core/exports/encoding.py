@@ -29,6 +29,8 @@ NAMES = {
 _COMMON = set("äöüßéèêëàâçîïôûùñáíóúãõåøæœÄÖÜÉÈÀÇÑÁÍÓÚÃÕÅØÆžščřćůěýąęłńśźżőűğışŞĞİ")
 _SIGNS = set("€£§°«»–—’‘“”…•·®©™²³¿¡½¼×¥¢ºª\u00a0µ±´")
 
+_LONE = set("àéèóíÀÉÈ")  # words of one letter
+
 
 @dataclass(frozen=True)
 class Encoding:
@@ -143,6 +145,8 @@ def _points(sign: str, before: str, after: str) -> float:
         return (0.3 if sign in _SIGNS else -1.0) - (1.5 if beside_letter else 0.0)
     script = _script(sign)
     neighbours = [_script(other) for other in (before, after) if other.isalpha()]
+    if not neighbours and script not in ("CJK", "HANGUL", "HIRAGANA", "KATAKANA") and sign not in _LONE:
+        return 0.2
     foreign = sum(other != script for other in neighbours)
     points = -3.0 * (sign.isupper() and before.islower()) - (1.0 * foreign if script != "CJK" else 0.3 * foreign)
     if script == "LATIN":

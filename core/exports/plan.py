@@ -147,6 +147,7 @@ class Plan:
     currency: str | None = None
     status_words: Mapping[str, str] = field(default_factory=dict)
     salt: str = ""
+    date_order: str | None = None
 
     def of(self, role: str) -> list[Part]:
         """The parts in one role."""

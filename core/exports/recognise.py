@@ -1,4 +1,4 @@
-"""An export that no profile knows: which file holds what, and which column is which, and how sure that is."""
+"""An export that no profile knows: which file holds what, which column is which, and how sure that is."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,15 +38,15 @@ def recognise(connection: duckdb.DuckDBPyConnection, tables: Sequence[RawTable],
     """The likeliest plan. Raises Refused, with what was found, where no file has a date and an amount."""
     judged = judge(connection, tables, mapping)
     main = [one for one in judged if one.role in ("lines", "orders")]
-    dated = [one for one in main if "order_date" in one.taken]
-    if not dated or not any(_MONEY & one.taken.keys() for one in main):
-        raise Refused(_missing(judged, bool(dated)))
+    lacking = _lacking(main or judged)
+    if lacking or not main:
+        raise Refused(_missing(judged, lacking or ["an amount"]))
     plan = Plan(NAME, [])
     for one in judged:
         if one.role is None:
             plan.unused.append(one.table)
             continue
-        part = _part(connection, plan, one)
+        part = _part(connection, plan, one, alone=not any(other.role == "lines" for other in judged))
         plan.parts.append(part)
     _add_places(plan, judged)
     return plan
@@ -57,11 +57,14 @@ def judge(
 ) -> list[Judged]:
     """Every table with its columns' scores, its assignment and its role."""
     judged = []
+    _refuse_strange(tables, mapping)
     for table in tables:
         described = columns_of.describe(connection, table)
         forced = {name: column for name, column in mapping.items() if name not in OPTIONS}
         for column in described:
-            wanted = {name: 2.0 for name, source in forced.items() if source.casefold() == column.name.casefold()}
+            wanted = {
+                name: 2.0 for name, source in forced.items() if source and source.casefold() == column.name.casefold()
+            }
             kept = {name: score for name, score in column.scores.items() if name not in forced}
             column.scores = wanted or kept
         one = Judged(table, described, columns_of.assign(described))
@@ -72,6 +75,17 @@ def judge(
         judged.append(one)
     _settle(judged)
     return judged
+
+
+def _refuse_strange(tables: Sequence[RawTable], mapping: Mapping[str, str]) -> None:
+    known = {**FIELDS["lines"], **FIELDS["reasons"], **HELPER_FIELDS}
+    columns = {column.casefold() for table in tables for column in table.columns}
+    for name, column in mapping.items():
+        if name not in known and name not in OPTIONS:
+            raise Refused(f"There is no field {name!r} to map; choose one of {', '.join(known)}.")
+        if column and name not in OPTIONS and column.casefold() not in columns:
+            found = "; ".join(f"{table.file} with {', '.join(table.columns[:15])}" for table in tables)
+            raise Refused(f"No file has the column {column!r} for {name}; there is {found}.")
 
 
 def _distinct_ratio(connection: duckdb.DuckDBPyConnection, one: Judged, key: str) -> float:
@@ -120,7 +134,7 @@ def _settle(judged: list[Judged]) -> None:
             named.scores.setdefault(field_name, 0.8)
 
 
-def _part(connection: duckdb.DuckDBPyConnection, plan: Plan, one: Judged) -> Part:
+def _part(connection: duckdb.DuckDBPyConnection, plan: Plan, one: Judged, alone: bool) -> Part:
     role = one.role or ""
     allowed = FIELDS[role] | (HELPER_FIELDS if role in ("lines", "orders") else {})
     names = [name for name in one.taken if name in allowed and name not in columns_of.PRIVATE]
@@ -139,6 +153,7 @@ def _part(connection: duckdb.DuckDBPyConnection, plan: Plan, one: Judged) -> Par
     _identify(plan, part, one)
     if role in ("lines", "orders"):
         _fill_down(part, one)
+    if role == "lines" or (role == "orders" and alone):
         deriving.derive(connection, plan, part, {name: column.values for name, column in one.taken.items()})
     return part
 
@@ -194,13 +209,21 @@ def _add_places(plan: Plan, judged: list[Judged]) -> None:
         plan.decisions.append(f"Orders are placed where their customers are ({people.table.file}).")
 
 
-def _missing(judged: list[Judged], dated: bool) -> str:
+def _lacking(tables: list[Judged]) -> list[str]:
+    """What none of the tables has, in words: an order date, an amount, a customer."""
+    taken = {name for one in tables for name in one.taken}
+    lacking = [] if "order_date" in taken else ["an order date (order_date)"]
+    if not taken & _MONEY:
+        lacking.append("an amount (net_amount, total_amount, or unit_price with quantity)")
+    if not taken & {"customer_id", "email", "customer_name", "company", "first_name", "last_name"}:
+        lacking.append("a customer (customer_id)")
+    return lacking
+
+
+def _missing(judged: list[Judged], lacking: list[str]) -> str:
     found = "; ".join(
         f"{one.table.file} has {', '.join(column.name for column in one.columns[:15])}"
-        + (f" (taken: {', '.join(f'{n} = {c.name}' for n, c in one.taken.items())})" if one.taken else "")
+        + (f", of which {', '.join(f'{c.name} = {n}' for n, c in one.taken.items())}" if one.taken else "")
         for one in judged[:6]
     )
-    needed = (
-        "a column with an amount (net_amount, total_amount, or unit_price with quantity)" if dated else "an order date"
-    )
-    return f"The export lacks what a star needs, {needed}; name it with --map FIELD=COLUMN. Found: {found}."
+    return f"The export lacks {' and '.join(lacking)}; name the column with --map FIELD=COLUMN. Found: {found}."

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from core.exports.dialect import Dialect
+from core.exports.dialect import BLANKS, Dialect
 from core.exports.encoding import Encoding
 from core.star import Refused
 
@@ -47,8 +47,8 @@ def read(file: Path, encoding: Encoding, dialect: Dialect, rejected: list[Reject
                 continue
             if dialect.ending or len(dialect.delimiter) > 1:
                 yield number, _split_plain(line, dialect, lines, waiting)
-            elif dialect.quote not in line:
-                yield number, line.split(dialect.delimiter)
+            elif dialect.quote not in line or dialect.delimiter == BLANKS:
+                yield number, line.split(None if dialect.delimiter == BLANKS else dialect.delimiter)
             else:
                 whole = _whole(line, lines, waiting, dialect)
                 if whole is None:

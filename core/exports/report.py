@@ -37,10 +37,23 @@ def account_lines(account: dict) -> list[str]:
     )
     lines += _section("Decided", account["decisions"])
     lines += _section("Guessed", [f"{row['guess']} ({row['confidence']:.0%} sure)" for row in account["guesses"]])
+    lines += _section("Columns and rows", _left_out(account))
     lines += _section("Statuses", [_status(row) for row in account["statuses"]])
     lines += _section("Customers", _customers(account["customers"]))
     lines += _section("Places", _places(account["places"]))
     return [line.rstrip() for line in lines]
+
+
+def _left_out(account: dict) -> list[str]:
+    lines = []
+    for file in account["files"]:
+        if file.get("private_columns"):
+            lines.append(f"{file['file']}: personal columns dropped: {', '.join(file['private_columns'])}.")
+        if file.get("unused_columns"):
+            lines.append(f"{file['file']}: columns not used: {', '.join(file['unused_columns'])}.")
+    if account["equal_rows"]:
+        lines.append(f"{account['equal_rows']:,} rows equal another; they are loaded, as purchases of their own.")
+    return lines
 
 
 def _money(text: str) -> str:

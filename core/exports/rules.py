@@ -91,6 +91,14 @@ def exclude(connection: duckdb.DuckDBPyConnection, plan: Plan, names: Sequence[s
         plan.decisions.append(f"Excluded by the rule {name}: {count:,} rows of {EXCLUSIONS[name]}.")
 
 
+def set_aside_unknown_customers(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    """Set sales without a customer aside instead of loading them as of a buyer not known."""
+    role = "orders" if plan.of("orders") else "lines"
+    connection.execute(
+        f"update staged_{role} set fate = 'aside: no customer' where fate is null and customer_id is null"
+    )
+
+
 def _worthless_order(plan: Plan) -> str:
     if not plan.has("lines", "order_id"):
         return "net_amount = 0"

@@ -70,8 +70,11 @@ def _readers(
             sql[name] = f"cast({numbers.sql(f'x.{name}', style)} as {_SQL_TYPE[kind]})"
             if name == "net_amount" and not part.table.streamed and numbers.is_finer(values, style):
                 sql[name] = _carried(plan, part, numbers.sql(f"x.{name}", style, "DECIMAL(28,10)"))
-            if style != numbers.PLAIN or not sure:
-                plan.guesses.append((f"{part.label(name)} is written like {style}", 1.0 if sure else 0.6))
+            said = f"{part.table.file}: {part.label(name)} is written like {style}"
+            if not sure:
+                plan.guesses.append((said, 0.6))
+            elif style != numbers.PLAIN:
+                plan.decisions.append(f"{said}.")
         elif kind == DAY:
             sql[name] = _date_reader(connection, plan, part, raw, date_order, joins)
         elif name == "customer_id" and part.hashed:
