@@ -1,0 +1,136 @@
+"""A filter as a value: from a link, to a link, what is ignored, what excludes what."""
+
+import datetime
+
+import pytest
+
+from core import filters, reports
+from core.filters import KEYS, Filter, Level
+
+EVERY_KEY = (
+    *("from", "to", "year", "quarter", "month", "as_of", "segment", "tier", "customer"),
+    *("recency_score", "frequency_score", "monetary_score", "continent", "country", "region", "channel", "reason"),
+    *("category", "subcategory", "product", "top_cut", "mid_cut", "target_growth"),
+)
+
+
+def test_every_key_of_the_contract():
+    assert set(KEYS) == set(EVERY_KEY)
+
+
+def test_equal_choices_are_equal_values():
+    one = Filter.of(country=["France", "Germany"], segment="Loyal")
+    other = Filter.of(segment="Loyal").choose(country=["France", "Germany", "France"])
+    assert one == other
+    assert hash(one) == hash(other)
+    assert one.query() == {"segment": ["Loyal"], "country": ["France", "Germany"]}
+
+
+def test_there_and_back():
+    query = {"from": ["2024-01-31"], "segment": ["Loyal", "At Risk"], "country": ["Côte d'Ivoire"], "top_cut": ["0.5"]}
+    chosen, notes = filters.read(query)
+    assert (chosen.query(), notes) == (query, [])
+
+
+def test_choose_lift_and_clear():
+    chosen = Filter.of(year="2024", segment="Loyal", from_="2024-02-01")
+    assert chosen.get("from") == ("2024-02-01",)
+    assert chosen.choose(segment=None) == Filter.of(year="2024", from_="2024-02-01")
+    assert chosen.without("year", "from") == Filter.of(segment="Loyal")
+    assert chosen.without_level(Level.PERIOD) == Filter.of(segment="Loyal")
+    assert chosen.has(Level.PEOPLE)
+    assert not chosen.has(Level.ORDERS, Level.LINES)
+    assert (chosen.one("year"), chosen.one("tier")) == ("2024", None)
+
+
+def test_as_of_and_cut_offs():
+    chosen = Filter.of(as_of="2024-02-29", top_cut="0.5")
+    assert chosen.as_of == datetime.date(2024, 2, 29)
+    assert (chosen.cut_offs.top, chosen.cut_offs.mid) == (0.5, 0.9)
+    assert Filter().as_of is None
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "note"),
+    [
+        ("colour", "red", "There is no filter 'colour'; it was ignored."),
+        ("year", "20x", "year=20x was ignored: it must look like 2014."),
+        ("year", "1514", "year=1514 was ignored: it must look like 2014."),
+        ("month", "2014-13", "month=2014-13 was ignored: it must look like 2014-01."),
+        ("quarter", "2014-Q5", "quarter=2014-Q5 was ignored: it must look like 2014-Q1."),
+        ("from", "2014-02-30", "from=2014-02-30 was ignored: there is no such day."),
+        ("to", "30.1.2014", "to=30.1.2014 was ignored: it must look like 2014-01-31."),
+        ("recency_score", "6", "recency_score=6 was ignored: it must look like 5."),
+        ("top_cut", "7", "top_cut=7 was ignored: it must look like 0.7."),
+        ("target_growth", "much", "target_growth=much was ignored: it must look like 0.08."),
+    ],
+)
+def test_what_is_wrong_is_named_and_ignored(key, value, note):
+    assert filters.read({key: value, "segment": "Loyal"}) == (Filter.of(segment="Loyal"), [note])
+
+
+def test_a_key_of_one_value_takes_the_last():
+    assert filters.read({"from": ["2024-01-01", "2024-02-01"]}) == (
+        Filter.of(from_="2024-02-01"),
+        ["from takes one value; 2024-02-01 was taken."],
+    )
+
+
+def test_keys_of_a_link_are_no_filter():
+    assert filters.read({"data": "Sample", "version": "0123456789ab"}) == (Filter(), [])
+
+
+def test_values_that_the_data_does_not_have():
+    choices = {"country": ["France", "Germany"], "segment": ["Loyal"]}
+    chosen, notes = filters.known(Filter.of(country=["germany", "Atlantis"], segment="LOYAL", year="1999"), choices)
+    assert chosen == Filter.of(country="Germany", segment="Loyal", year="1999")
+    assert notes == ["The data has no country 'Atlantis'; it was ignored."]
+
+
+def test_contradictions():
+    assert filters.contradiction(Filter.of(top_cut="0.95")) == (
+        "top_cut 0.95 lies above mid_cut 0.9; Top Clients must end before Mid Range Clients do.",
+        ("top_cut", "mid_cut"),
+    )
+    assert filters.contradiction(Filter.of(from_="2024-02-01", to="2024-01-01")) == (
+        "from 2024-02-01 lies after to 2024-01-01; swap them.",
+        ("from", "to"),
+    )
+    assert filters.contradiction(Filter.of(top_cut="0.9", mid_cut="0.9", from_="2024-01-01", to="2024-01-01")) is None
+
+
+def test_quotes_and_commands_are_only_text(mart_of):
+    mart = mart_of([("o1", "2024-01-01", "O'Hara; drop table customers", 5), ("o2", "2024-01-01", "b", 7)])
+    found = reports.run("headline", mart, Filter.of(customer="O'Hara; drop table customers")).iloc[0]
+    assert (found.revenue, found.customers) == (5, 1)
+    assert reports.run("headline", mart, Filter.of(country="' or true --")).iloc[0].revenue == 0
+
+
+def test_several_values_of_a_key_mean_or_and_keys_mean_and(mart_of):
+    mart = mart_of([("o1", "2024-01-01", "a", 1), ("o2", "2024-02-01", "b", 2), ("o3", "2024-02-02", "c", 4)])
+    revenue = [
+        reports.run("headline", mart, Filter.of(**keys)).iloc[0].revenue
+        for keys in (
+            {"customer": ["a", "b"]},
+            {"customer": ["a", "b"], "month": "2024-02"},
+            {"customer": ["a", "b"], "month": ["2024-01", "2024-02"]},
+            {"customer": "a", "month": "2024-02"},
+        )
+    ]
+    assert revenue == [3, 2, 3, 0]
+
+
+def test_as_of_hides_what_came_later_everywhere(tmp_path):
+    import stars
+
+    from core import warehouse
+
+    orders = [("o1", "2024-01-01", "a", 1), ("o2", "2024-02-01", "b", 2), ("o3", "2024-03-01", "a", 4)]
+    mart = warehouse.open_mart(stars.simple(tmp_path, orders), datetime.date(2024, 2, 10))
+    headline = reports.run("headline", mart, Filter.of(as_of="2024-02-10")).iloc[0]
+    assert (headline.revenue, headline.orders, headline.customers, headline.buyers) == (3, 2, 2, 2)
+    customers = reports.run("customers", mart, Filter()).set_index("customer_id")
+    assert customers[["recency_days", "frequency", "monetary"]].to_dict("index") == {
+        "a": {"recency_days": 40, "frequency": 1, "monetary": 1},
+        "b": {"recency_days": 9, "frequency": 1, "monetary": 2},
+    }
