@@ -17,6 +17,7 @@ from core.filters import Filter
 from core.formats import Format
 from core.insights import Insight, breakdowns, customers, growth
 from core.insights.insight import compared, listed, many, span_words
+from core.insights.scope import Scope
 from core.periods import Span
 
 ROOT = Path(__file__).parents[1]
@@ -468,6 +469,32 @@ def test_a_year_of_nothing_but_a_thin_month(mart_of):
     assert (
         text_of("Home", mart) == "2025 has only begun, at 1; January 2025 looks incomplete and is held against nothing."
     )
+
+
+def test_a_year_just_begun_is_held_against_nothing_yet(mart_of):
+    mart = mart_of([order for order in steady() if order[1] < "2025-01"] + [("x", "2025-01-05", "c1", 30)])
+    assert text_of("Home", mart) == "2025 stands at 30 on 5 January."
+    assert Scope(mart, NOTHING).year_spans() is None  # 2023 is not in the data
+
+
+def test_several_thin_months_are_left_out(mart_of):
+    mart = mart_of(steady(m2025_02=1, m2025_03=1))
+    assert text_of("Home", mart).endswith("What came from February 2025 on looks incomplete and is left out.")
+
+
+def test_the_days_held_against_a_year_before(mart_of):
+    months = [f"{year}-{month:02}-28" for year in (2024, 2025) for month in range(1, 13)]
+    mart = mart_of([(day, day, "c1", 100) for day in [*months, "2026-01-05"]])
+
+    def spans(**chosen: str) -> list[str] | None:
+        found = Scope(mart, Filter.of(**chosen)).year_spans()
+        return found and [f"{span.first} {span.last}" for span in found]
+
+    assert spans() == ["2025-01-01 2025-12-31", "2024-01-01 2024-12-31"]
+    assert spans(month="2025-02") == ["2025-02-01 2025-02-28", "2024-02-01 2024-02-29"]
+    assert spans(from_="2025-02-01", to="2025-02-20") is None
+    assert spans(year="2024") is None
+    assert spans(year=["2024", "2025"]) is None
 
 
 def test_a_fiscal_year(mart_of):

@@ -1,5 +1,6 @@
 """The one sentence that answers each page's question."""
 
+import datetime
 from collections.abc import Callable
 
 import pandas as pd
@@ -26,7 +27,7 @@ from core.insights.insight import (
     share,
     within,
 )
-from core.insights.scope import Scope
+from core.insights.scope import FEW_DAYS, Scope, months_within
 from core.periods import Span, add_months
 
 
@@ -34,44 +35,27 @@ def year(scope: Scope) -> Insight | None:
     """How do we stand against target, this year?"""
     rate = scope.run("run_rate").iloc[0]
     first, last, basis = (as_date(rate[name]) for name in ("first_day", "last_day", "basis_last_day"))
-    name = f"{'FY ' if scope.mart.fiscal_year_start != 1 else ''}{rate.year:.0f}"
+    fiscal = scope.mart.fiscal_year_start != 1
+    name = f"{'FY ' if fiscal else ''}{rate.year:.0f}"
     if basis < first:
         return _only_thin(scope, rate, name)
-    whole_year = basis == periods.year_span(int(rate.year), scope.mart.fiscal_year_start).last
     cut = within(Span(first, basis), scope.filter)
     row = scope.run("headline", cut).iloc[0]
-    finding = f"{name} {'ended' if whole_year else 'stands'} at {money(row.revenue)}"
-    finding += (
-        ""
-        if whole_year
-        else f" on {basis.day} {basis:%B}"
-        if scope.mart.fiscal_year_start == 1
-        else f" on {day(basis)}"
-    )
-    numbers = {"revenue": float(row.revenue)}
-    against, known = _against(scope, row, rate, first, name)
-    finding += against
-    numbers |= known
-    rest = ""
-    if not whole_year and row.revenue > 0 and (basis - first).days >= 27:
-        rest = f"; at this rate it ends at {money(rate.revenue_expected)}"
-        numbers["revenue_expected"] = float(rate.revenue_expected)
-        if rate.revenue_target > 0:
-            beside = compared(rate.revenue_expected, rate.revenue_target, "above", "below")
-            rest += f", {beside} the year's {money(rate.revenue_target)}"
-            numbers |= {
-                "expected_gap": abs(change_of(rate.revenue_expected, rate.revenue_target)),
-                "revenue_target": float(rate.revenue_target),
-            }
-        elif "growth" in known:
-            rest += f", after {money(rate.revenue_last_year)} last year"
-            numbers["revenue_last_year"] = float(rate.revenue_last_year)
+    against, numbers = _against(scope, row, Span(first, basis))
+    if basis == periods.year_span(int(rate.year), scope.mart.fiscal_year_start).last:
+        finding, rest = f"{name} ended at {money(row.revenue)}", ""
+    else:
+        on = day(basis) if fiscal else f"{basis.day} {basis:%B}"
+        finding = f"{name} stands at {money(row.revenue)} on {on}"
+        rest, more = _outlook(rate, row, "growth" in numbers) if (basis - first).days + 1 >= FEW_DAYS else ("", {})
+        numbers |= more
     if basis < last:
-        rest += f". {month(last.replace(day=1))} looks incomplete and is left out"
-    return Insight("year", finding, f"{rest}.", numbers, "headline", HOME, cut, float(row.revenue), 1.0)
+        rest += _left_out(basis, last)
+    numbers["revenue"] = float(row.revenue)
+    return Insight("year", finding + against, f"{rest}.", numbers, "headline", HOME, cut, float(row.revenue), 1.0)
 
 
-def _against(scope: Scope, row: pd.Series, rate: pd.Series, first, name: str) -> tuple[str, dict[str, float]]:
+def _against(scope: Scope, row: pd.Series, span: Span) -> tuple[str, dict[str, float]]:
     """The year to date beside its target to date, else beside last year's same days where the data has them."""
     planned, before = row.revenue_target_to_date, row.revenue_last_year
     if planned > 0:
@@ -79,10 +63,34 @@ def _against(scope: Scope, row: pd.Series, rate: pd.Series, first, name: str) ->
         words = compared(row.revenue, planned, "above", "below")
         numbers = {"gap": abs(change_of(row.revenue, planned)), "revenue_target_to_date": float(planned)}
         return f", {words} {what}", numbers
-    if before > 0 and scope.is_covered(add_months(first, -12)):
-        words = compared(row.revenue, before)
-        return f", {words} a year before", {"growth": abs(change_of(row.revenue, before))}
+    year_ago = span.shifted(-12, keep_month_end=True)
+    if before > 0 and scope.is_covered(year_ago.first) and not scope.is_thin(*months_within(year_ago)):
+        return f", {compared(row.revenue, before)} a year before", {"growth": abs(change_of(row.revenue, before))}
     return "", {}
+
+
+def _outlook(rate: pd.Series, row: pd.Series, compares: bool) -> tuple[str, dict[str, float]]:
+    """Where the year ends at the run rate, beside its target, else beside last year."""
+    expected, target = float(rate.revenue_expected), float(rate.revenue_target)
+    if not row.revenue > 0:
+        return "", {}
+    text, numbers = f"; at this rate it ends at {money(expected)}", {"revenue_expected": expected}
+    if target > 0:
+        beside = compared(expected, target, "above", "below")
+        numbers |= {"expected_gap": abs(change_of(expected, target)), "revenue_target": target}
+        return f"{text}, {beside} the year's {money(target)}", numbers
+    if not compares:
+        return text, numbers
+    return f"{text}, after {money(rate.revenue_last_year)} last year", numbers | {
+        "revenue_last_year": float(rate.revenue_last_year)
+    }
+
+
+def _left_out(basis: datetime.date, last: datetime.date) -> str:
+    first_out = (basis + periods.DAY).replace(day=1)
+    if first_out == last.replace(day=1):
+        return f". {month(first_out)} looks incomplete and is left out"
+    return f". What came from {month(first_out)} on looks incomplete and is left out"
 
 
 def _only_thin(scope: Scope, rate: pd.Series, name: str) -> Insight:

@@ -68,7 +68,7 @@ class Scope:
         """Whether the period has any day in a month that does not look incomplete."""
         spans = periods.of_filter(self.mart, self.filter).spans
         thin = self._thin_months()
-        return any(set(_months(span)) - thin for span in spans)
+        return any(set(months_within(span)) - thin for span in spans)
 
     def last_thin_month(self) -> datetime.date | None:
         """The last month of the period, where it looks incomplete."""
@@ -79,19 +79,29 @@ class Scope:
     def year_spans(self) -> tuple[Span, Span] | None:
         """The days to hold against a year before, and those days: the period chosen, else the year to date.
 
-        None where they are few, more than one span, not all in the data, or rest on a month that looks incomplete.
+        A year just begun gives way to the one before. None where the days are few, more than a year or than one span,
+        not in the data a year before, or rest on a month that looks incomplete.
         """
-        period = periods.of_filter(self.mart, self.filter)
-        if not self.filter.has(Level.PERIOD):
-            period = periods.of_year(self.mart, self.filter)
-        if len(period.spans) != 1:
-            return None
-        now = Span(period.spans[0].first, periods.basis_last_day(self.mart, period))
-        if not FEW_DAYS <= (now.last - now.first).days + 1 <= 366:
+        now = self._span_of(self.filter if self.filter.has(Level.PERIOD) else None)
+        if now is None:
             return None
         before = now.shifted(-12, keep_month_end=True)
-        months = {*_months(now), *_months(before)}
+        months = {*months_within(now), *months_within(before)}
         return None if self.is_thin(*months) or not self.is_covered(before.first) else (now, before)
+
+    def _span_of(self, chosen: Filter | None) -> Span | None:
+        if chosen:
+            tried = [periods.of_filter(self.mart, chosen)]
+        else:
+            year = periods.year_of(self.mart.as_of, self.mart.fiscal_year_start)
+            always = self.always.filter
+            tried = [periods.of_filter(self.mart, always.choose(year=str(number))) for number in (year, year - 1)]
+        for period in tried:
+            if len(period.spans) == 1:
+                now = Span(period.spans[0].first, periods.basis_last_day(self.mart, period))
+                if FEW_DAYS <= (now.last - now.first).days + 1 <= 366:
+                    return now
+        return None
 
     def _thin_months(self) -> set[datetime.date]:
         months = periods.months_of(self.mart)
@@ -103,7 +113,8 @@ def named(frame: pd.DataFrame, column: str, *nameless: str) -> pd.DataFrame:
     return frame[frame[column].notna() & ~frame[column].isin(nameless)]
 
 
-def _months(span: Span) -> Iterable[datetime.date]:
+def months_within(span: Span) -> Iterable[datetime.date]:
+    """The first day of every month that a span touches."""
     month = span.first.replace(day=1)
     while month <= span.last:
         yield month
