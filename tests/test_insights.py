@@ -209,12 +209,6 @@ def test_one_buyer_is_the_first_tier():
 
 # Places, reasons, products
 
-CONTINENTS = frame(
-    "continent revenue revenue_share",
-    ("North  America", 700.0, 0.7),
-    ("Place not known", 200.0, 0.2),
-    ("Europe", 100.0, 0.1),
-)
 COUNTRIES = frame(
     "continent country revenue revenue_share orders",
     ("North  America", "Canada", 600.0, 0.6, 12),
@@ -225,16 +219,15 @@ COUNTRIES = frame(
 
 
 def test_the_leading_continent():
-    found = breakdowns.leading_continent(CONTINENTS, COUNTRIES, NOTHING)
+    found = breakdowns.leading_continent(COUNTRIES, NOTHING)
     assert found.text == "70.0% of revenue comes from North America, 60.0% from Canada alone."
-    assert breakdowns.leading_continent(CONTINENTS.assign(revenue_share=0.33), COUNTRIES, NOTHING) is None
+    assert breakdowns.leading_continent(COUNTRIES.assign(revenue_share=0.24), NOTHING) is None
 
 
 def test_the_leading_country_of_one_continent():
-    found = breakdowns.leading_continent(CONTINENTS.head(2), COUNTRIES.head(3), NOTHING)
+    found = breakdowns.leading_continent(COUNTRIES.head(3), NOTHING)
     assert found.text == "60.0% of revenue comes from Canada: 600 in 12 orders."
-    nowhere = CONTINENTS.iloc[1:2].assign(revenue_share=1.0), COUNTRIES.iloc[1:2].assign(revenue_share=1.0)
-    assert breakdowns.leading_continent(*nowhere, NOTHING) is None
+    assert breakdowns.leading_continent(COUNTRIES.iloc[1:2].assign(revenue_share=1.0), NOTHING) is None
 
 
 def test_the_three_leading_regions():

@@ -121,8 +121,8 @@ FINDERS = (
     Finder("clients", _unless(("customer",), lambda scope: _client(scope, customers.silent_customer))),
     Finder("clients", _unless(("customer",), lambda scope: _client(scope, customers.dominant_customer))),
     Finder("concentration", _unless(("tier",), answers.tiers)),
-    Finder("places", _unless(("continent",), lambda scope: breakdowns.leading_continent(
-        scope.run("revenue_by_continent"), scope.run("revenue_by_country"), scope.filter))),
+    Finder("places", _unless(("continent", "country"), lambda scope: breakdowns.leading_continent(
+        scope.run("revenue_by_country"), scope.filter))),
     Finder("places", _unless(("region",), lambda scope: breakdowns.leading_regions(
         scope.run("revenue_by_region"), scope.filter))),
     Finder("reasons", lambda scope: breakdowns.leading_reasons(scope.run("orders_by_reason"), scope.filter)),

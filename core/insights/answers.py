@@ -198,8 +198,9 @@ def next_month(scope: Scope) -> Insight | None:
 def at_risk(scope: Scope) -> Insight | None:
     """The money at risk: over the last twelve months, whatever the period."""
     always = scope.always
-    segments, twelve_months = always.run("segments"), always.run("twelve_months")
-    return customers.money_at_risk(segments, twelve_months, always.filter, always.counts_everyone)
+    everyone = always.counts_everyone  # then the period moves nothing that the sentence takes from the segments
+    segments, twelve_months = (scope if everyone else always).run("segments"), always.run("twelve_months")
+    return customers.money_at_risk(segments, twelve_months, always.filter, everyone)
 
 
 def stand_in(filter: Filter) -> str:

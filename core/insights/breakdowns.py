@@ -28,9 +28,10 @@ SIZEABLE = 0.1  # of net sales: a tier whose margin matters
 TOO_CHEAP = 0.005  # of net sales: losses on products below this are noise
 
 
-def leading_continent(continents: pd.DataFrame, countries: pd.DataFrame, filter: Filter) -> Insight | None:
+def leading_continent(countries: pd.DataFrame, filter: Filter) -> Insight | None:
     """The continent that brings at least half, and its largest country; where there is one continent, the country."""
-    rows = named(continents, "continent", NOWHERE)
+    continents = countries.groupby("continent", as_index=False)[["revenue", "revenue_share"]].sum()
+    rows = named(continents, "continent", NOWHERE).sort_values("revenue", ascending=False)
     if len(rows) < 2:
         return _leading_country(countries, filter)
     row = rows.iloc[0]
