@@ -15,7 +15,11 @@ cards(view, ui_figures.year_cards(view))
 left, right = st.columns([7, 5])
 with left:
     chart_card(
-        year, f"Revenue against target, {year.period}", charts.revenue_against_target, "cumulative_revenue", "run_rate"
+        year,
+        f"Revenue and where the year ends, {year.period}",
+        charts.revenue_against_target,
+        "cumulative_revenue",
+        "run_rate",
     )
 with right:
     ui_home.headlines(view)
@@ -23,7 +27,8 @@ with right:
 left, right = st.columns([7, 5])
 with left:
     chart_card(view, f"What changed in {view.month}", charts.changes, "changes",
-               picks=dict.fromkeys(("segment", "country", "subcategory"), "chosen"))  # fmt: skip
+               picks=dict.fromkeys(("segment", "country", "subcategory"), "chosen"),
+               note="Revenue against the month before, by segment, country and subcategory.")  # fmt: skip
 with right:
     chart_card(
         view.in_year(), "Growth on the same month last year", charts.monthly_growth, "monthly_growth", picks="month"

@@ -89,9 +89,8 @@ def customer_list(view: View) -> None:
             st.markdown(
                 "**Whom to contact**",
                 help="Most revenue of the last 12 months first, then most revenue ever.",
-                width="content",
+                width="stretch",
             )
-            st.space("stretch")
             ui_tables.download(
                 rows, "customers", view.mart, view.filter.choose(**{key: chosen}), key="download_customers"
             )

@@ -154,8 +154,7 @@ def _heading(view: View, title: str, frame: pd.DataFrame, names: Sequence[str], 
     key = ui_tables.slug(title)
     grain = " ".join(reports.REPORTS[name].grain for name in names)
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
-        st.markdown(f"**{title}**", help=plain(grain), width="content")
-        st.space("stretch")
+        st.markdown(f"**{title}**", help=plain(grain), width="stretch")
         if as_rows is not None:
             st.button(
                 "",

@@ -38,7 +38,7 @@ def year_cards(view: View) -> list[Card]:
         row.revenue_to_date,
         label=f"Revenue, {row.year:.0f} to date",
         growth=growth(row.revenue_expected_seasonal, row.revenue_last_year),
-        note="on last year" if row.basis_last_day == row.last_day else f"to {formats.date_text(row.basis_last_day)}",
+        note="on last year" if row.basis_last_day == row.last_day else f"to {row.basis_last_day:%b}",
         trend=months.revenue,
     )
     reached = Card(
@@ -64,13 +64,13 @@ def month_cards(view: View) -> list[Card]:
     open_target = row.revenue_target_to_date if not row.is_whole else row.revenue_target
     return [
         Card("revenue", row.revenue, label=f"Revenue{so_far}",
-             growth=growth(row.revenue, row.revenue_last_month), note="on last month"),
+             growth=growth(row.revenue, row.revenue_last_month), note="last month"),
         Card("revenue_last_year", row.revenue_last_year, label="Same month last year",
-             growth=growth(row.revenue, row.revenue_last_year), note="this year on it"),
+             growth=growth(row.revenue, row.revenue_last_year), note="since then"),
         Card("revenue_target", open_target, label="Target" if row.is_whole else "Target to date",
              growth=growth(row.revenue, open_target), note=_against_target(row.revenue, open_target)),
-        Card("orders", row.orders, growth=growth(row.orders, row.orders_last_month), note="on last month"),
-        Card("buyers", row.buyers, growth=growth(row.buyers, row.buyers_last_month), note="on last month"),
+        Card("orders", row.orders, growth=growth(row.orders, row.orders_last_month), note="last month"),
+        Card("buyers", row.buyers, growth=growth(row.buyers, row.buyers_last_month), note="last month"),
         Card("new_buyers", row.new_buyers, badge=_part(row.new_buyers, row.buyers), note="of buyers"),
     ]  # fmt: skip
 
@@ -96,6 +96,13 @@ def tier_cards(view: View) -> list[Card]:
             "average_transaction_value", row.average_transaction_value, badge=usual, note="the average" if usual else ""
         ),
     ]
+
+
+def score_note(view: View) -> str:
+    """Where equal values leave scores empty or there is too little data for quintiles, in one line; else nothing."""
+    rows = view.run("score_cut_points")
+    said = rows[rows.note.notna()]
+    return " ".join(f"{score.capitalize()}: {note}" for score, note in zip(said.score, said.note, strict=True))
 
 
 def _whole_months(view: View) -> pd.DataFrame:

@@ -37,7 +37,7 @@ def filter_bar(mart: Mart, shown: Filter) -> None:
             _more(mart, choices)
         _chips(chosen)
         st.space("stretch")
-        st.markdown(f":gray[{' · '.join(_data(mart))}]", width="content")
+        st.caption(" · ".join(_data(mart)), width="content")
 
 
 def period_label(mart: Mart, filter: Filter) -> str:

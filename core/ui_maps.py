@@ -1,6 +1,7 @@
 """A map card: country shapes and region circles, whose clicks choose."""
 
 import functools
+import json
 from functools import partial
 
 import pydeck
@@ -40,7 +41,7 @@ def _map(view: View, key: str, height: int) -> None:
 def _deck(mart: Mart, filter: Filter, mode: str, height: int) -> pydeck.Deck:
     """The deck, kept because projecting and writing the shapes takes longer than the reports."""
     regions, countries = (reports.run(name, mart, filter) for name in _REPORTS)
-    return maps.regions(
+    deck = maps.regions(
         countries,
         regions,
         theme.load(mode),
@@ -49,6 +50,10 @@ def _deck(mart: Mart, filter: Filter, mode: str, height: int) -> pydeck.Deck:
         currency=mart.currency,
         height=height,
     )
+    # pydeck writes a line a number: without its indents a map is a sixth as long to send.
+    written = json.dumps(json.loads(deck.to_json()), separators=(",", ":"))
+    deck.to_json = lambda: written
+    return deck
 
 
 def _picked(widget: str) -> None:

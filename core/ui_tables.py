@@ -14,6 +14,12 @@ from core.warehouse import Mart
 
 ROWS_SHOWN = 200
 _ROW_HEIGHT = 32
+_LABELS = {
+    "customer_name": "Customer",
+    "last_order_date": "Last order",
+    "revenue_month_to_date": "Month to date",
+    "revenue_month_to_date_last_month": "Last month to date",
+}
 _NUMBERS = {
     Format.MONEY: "%,.2f",
     Format.COUNT: "%,d",
@@ -45,13 +51,13 @@ def table(frame: pd.DataFrame, *, alt: str, columns: Sequence[str] | None = None
 def column(name: str, values: pd.Series) -> object:
     """How a table shows a column: its label, its definition on hover, its format."""
     said = COLUMNS.get(name)
-    words = f"{name[4:]} % point" if name.startswith("cut_") else name.replace("_", " ")
-    label = said.label if said else f"{words[:1].upper()}{words[1:]}"
+    words = _LABELS.get(name, f"{name[4:]} % point" if name.startswith("cut_") else name.replace("_", " ").capitalize())
+    label = said.label if said else words
     definition = said.definition if said else None
     if name == "revenue_share":
         largest = max(float(values.max()), 0.0) if values.notna().any() else 0.0
         return st.column_config.ProgressColumn(
-            label, help=definition, format="percent", min_value=0, max_value=largest or 1.0
+            label, help=definition, format="percent", step=0.0001, min_value=0, max_value=largest or 1.0
         )
     if name == "revenue_by_quarter":
         return st.column_config.BarChartColumn("By quarter", help="Revenue of the last twelve quarters.", y_min=0)

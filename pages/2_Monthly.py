@@ -20,22 +20,24 @@ with right:
     chart_card(view, "% revenue by country", charts.shares_by_place, "revenue_by_continent", "revenue_by_country",
                picks={"continent": "chosen", "country": "chosen"}, needs="places", height=330)  # fmt: skip
 
-left, right = st.columns(2)
-with left:
+with st.grid(3, min_column_width=340):
     chart_card(view, "Top five subcategories", charts.top_subcategories, "top_subcategories", picks="subcategory",
-               needs="products", height=240)  # fmt: skip
-with right:
-    chart_card(view, "% orders by reason", charts.orders_by_reason, "orders_by_reason", picks="reason", needs="reasons",
-               height=240)  # fmt: skip
+               needs="products", height=260)  # fmt: skip
+    chart_card(view, "% orders by reason", charts.orders_by_reason, "orders_by_reason", picks="reason",
+               needs="reasons", height=260)  # fmt: skip
+    map_card(view, "Revenue by region", height=260)
 
-chart_card(view, "% orders by reason and segment", charts.heat, "orders_by_reason_segment", needs="reasons",
-           picks={"reason": "chosen", "segment": "chosen_columns"},
-           row="reason", column="segment", value="order_share", format=Format.SHARE)  # fmt: skip
 chart_card(view, "% revenue by subcategory and segment", charts.heat, "revenue_by_subcategory_segment",
            needs="products", picks={"subcategory": "chosen", "segment": "chosen_columns"},
            row="subcategory", column="segment", value="revenue_share", format=Format.SHARE)  # fmt: skip
-left, right = st.columns(2)
+chart_card(view, "% orders by reason and segment", charts.heat, "orders_by_reason_segment", needs="reasons",
+           picks={"reason": "chosen", "segment": "chosen_columns"},
+           row="reason", column="segment", value="order_share", format=Format.SHARE)  # fmt: skip
+
+left, right = st.columns([7, 5])
 with left:
-    map_card(view, "Revenue by region", height=400)
+    table_card(view, "The month by day", "month_days", columns=(
+        "day", "revenue", "revenue_last_month", "revenue_month_to_date", "revenue_month_to_date_last_month",
+    ))  # fmt: skip
 with right:
-    table_card(view, "The month by day", "month_days")
+    table_card(view, "Revenue by day and region", "revenue_by_day_region")

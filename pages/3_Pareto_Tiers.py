@@ -13,7 +13,7 @@ year = view.in_year_or_period()
 tier_switch()
 cards(view, ui_figures.tier_cards(view))
 
-left, right = st.columns([7, 5])
+left, right = st.columns([8, 4])
 with left:
     chart_card(view, "Pareto curve", charts.pareto_curve, "pareto_curve", picks="tier")
 with right:
