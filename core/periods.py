@@ -53,7 +53,7 @@ class Period:
         return tuple(span.shifted(months, keep_month_end=span.last in ends) for span in self.spans)
 
     def months_shifted(self, months: int) -> tuple[Span, ...]:
-        """The same, month by month: a month that is complete is compared with a whole month, wherever the period ends."""
+        """The same, month by month: a complete month is compared with a whole month, wherever the period ends."""
         pieces = [piece for span in self.spans for piece in span.by_month()]
         return tuple(_union([piece.shifted(months, keep_month_end=True) for piece in pieces]))
 
@@ -88,6 +88,7 @@ def months_of(mart: Mart) -> pd.DataFrame:
     return frame.assign(month=frame.month.dt.date)
 
 
+@functools.lru_cache(maxsize=1024)
 def month_in_view(mart: Mart, filter: Filter) -> datetime.date:
     """The first day of the month that a monthly report shows.
 
@@ -110,11 +111,16 @@ def month_in_view(mart: Mart, filter: Filter) -> datetime.date:
 def basis_last_day(mart: Mart, period: Period) -> datetime.date:
     """The last day of a period that a headline may rest on: months at its end that look incomplete are left out."""
     last = period.spans[-1].last if period.spans else mart.as_of
-    months = months_of(mart)
-    thin = set(months.month[months.is_thin])
+    thin = _thin_months(mart)
     while last.replace(day=1) in thin:
         last = last.replace(day=1) - DAY
     return last
+
+
+@functools.lru_cache(maxsize=64)
+def _thin_months(mart: Mart) -> frozenset[datetime.date]:
+    months = months_of(mart)
+    return frozenset(months.month[months.is_thin])
 
 
 def period_of(filter: Filter, first_day: datetime.date, as_of: datetime.date, fiscal_year_start: int = 1) -> Period:

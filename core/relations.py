@@ -13,7 +13,7 @@ target                    one row: revenue_target, revenue_target_to_date
 """
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from core import pareto, periods, rfm
 from core.filters import Filter, Level, conditions
@@ -30,7 +30,8 @@ _PERSON_TIER = f"case when not is_buyer then $never_ordered else {_TIER} end"
 # Targets are for the whole business, by month; a month that a span covers in part counts by days.
 _TARGET_OF_MONTHS = """select
         round(sum(revenue_target * whole_days / month_days) filter (where whole_days > 0), 4) as revenue_target,
-        round(sum(revenue_target * days_to_date / month_days) filter (where whole_days > 0), 4) as revenue_target_to_date
+        round(sum(revenue_target * days_to_date / month_days) filter (where whole_days > 0), 4)
+            as revenue_target_to_date
     from (
         select
             revenue_target,
@@ -50,23 +51,15 @@ _TARGET_OF_GROWTH = """select
 _NO_TARGET = "select cast(null as double) as revenue_target, cast(null as double) as revenue_target_to_date"
 
 
-def relations(mart: Mart, filter: Filter, own: Sequence[str], period: Period, *, tiered: bool) -> dict[str, str]:
-    """The text of each relation under a filter and a period; `own` keys are lifted for what shares are of.
+def relations(
+    mart: Mart, filter: Filter, own: Sequence[str], period: Period, *, tiered: bool
+) -> dict[str, Callable[[], str]]:
+    """What writes each relation's text under a filter and a period; `own` keys are lifted for what shares are of.
 
     Rows carry their tier where the report reads it (`tiered`) or the filter picks by it.
     """
     lifted = filter.without(*own)
     year_ago = periods.add_months(mart.as_of, -12)
-    days = {
-        "sales": period.spans,
-        "sales_last_year": period.shifted(-12),
-        "sales_last_month": period.shifted(-1),
-        "sales_whole_last_year": period.whole_shifted(-12),
-        "sales_months_last_year": period.months_shifted(-12),
-        "sales_twelve_months": (Span(year_ago + periods.DAY, mart.as_of),),
-        "sales_twelve_months_before": (Span(periods.add_months(year_ago, -12) + periods.DAY, year_ago),),
-        "sales_always": (Span(mart.first_day, mart.as_of),),
-    }
 
     def facts(table: str, chosen: Filter, spans: Sequence[Span]) -> str:
         source = _with_tier(table, _TIER) if tiered or filter.get("tier") else table
@@ -76,17 +69,29 @@ def relations(mart: Mart, filter: Filter, own: Sequence[str], period: Period, *,
         source = _with_tier("customers", _PERSON_TIER) if tiered or filter.get("tier") else "customers"
         return f"select * from {source}\n    where {conditions(chosen, Level.PEOPLE)[0]}"
 
+    def sales(spans: Callable[[], Sequence[Span]]) -> Callable[[], str]:
+        return lambda: facts(_grain(filter), filter, spans())
+
     return {
-        **{name: facts(_grain(filter), filter, spans) for name, spans in days.items()},
-        "lines": facts("sales_lines", filter, period.spans),
-        "lines_last_month": facts("sales_lines", filter, period.shifted(-1)),
-        "whole": facts(_grain(lifted), lifted, period.spans),
-        "whole_lines": facts("sales_lines", lifted, period.spans),
-        "people": people(filter),
-        "whole_people": people(lifted),
-        "period": _span_rows("first_day, last_day", [(span.first, span.last) for span in period.spans]),
-        "whole_period": _span_rows("first_day, whole_last_day", [(span.first, span.last) for span in period.whole]),
-        "target": _target(mart, filter),
+        "sales": sales(lambda: period.spans),
+        "sales_last_year": sales(lambda: period.shifted(-12)),
+        "sales_last_month": sales(lambda: period.shifted(-1)),
+        "sales_whole_last_year": sales(lambda: period.whole_shifted(-12)),
+        "sales_months_last_year": sales(lambda: period.months_shifted(-12)),
+        "sales_twelve_months": sales(lambda: [Span(year_ago + periods.DAY, mart.as_of)]),
+        "sales_twelve_months_before": sales(lambda: [Span(periods.add_months(year_ago, -12) + periods.DAY, year_ago)]),
+        "sales_always": sales(lambda: [Span(mart.first_day, mart.as_of)]),
+        "lines": lambda: facts("sales_lines", filter, period.spans),
+        "lines_last_month": lambda: facts("sales_lines", filter, period.shifted(-1)),
+        "whole": lambda: facts(_grain(lifted), lifted, period.spans),
+        "whole_lines": lambda: facts("sales_lines", lifted, period.spans),
+        "people": lambda: people(filter),
+        "whole_people": lambda: people(lifted),
+        "period": lambda: _span_rows("first_day, last_day", [(span.first, span.last) for span in period.spans]),
+        "whole_period": lambda: _span_rows(
+            "first_day, whole_last_day", [(span.first, span.last) for span in period.whole]
+        ),
+        "target": lambda: _target(mart, filter),
     }
 
 

@@ -30,7 +30,7 @@ class Report:
     period: Callable[[Mart, Filter], Period] | None = None
     finish: Callable[[pd.DataFrame, Mart, Filter], pd.DataFrame] | None = None
 
-    @property
+    @functools.cached_property
     def text(self) -> str:
         """The SQL as it stands in the file, its first comment saying the grain."""
         return (_FOLDER / f"{self.name}.sql").read_text(encoding="utf-8")
@@ -63,8 +63,9 @@ def query(name: str, mart: Mart, filter: Filter) -> tuple[str, dict]:
     def place(body: str) -> None:
         for relation in re.findall(r"\b(?:from|join)\s+(\w+)", body):
             if relation in known and relation not in read:
-                place(known[relation])
-                read[relation] = known[relation]
+                written = known[relation]()
+                place(written)
+                read[relation] = written
 
     place(text)
     ctes = ",\n\n".join(f"{relation} as (\n    {body}\n)" for relation, body in read.items())
