@@ -14,14 +14,14 @@ _BY_ORDER = ("fact_order", "fact_order_line", "bridge_order_reason")
 
 
 def facts_of(star: Path) -> dict | None:
-    """The facts of the star that is to be added to; None where there is none yet. Raises Refused for what is no star."""
+    """The facts of the star to add to; None where there is none yet. Raises Refused for what is no star."""
     return read_facts(star) if Path(star).exists() and any(Path(star).iterdir()) else None
 
 
 def merge(star: Path, old: dict, draft: Path, new: dict, chosen: dict) -> dict:
-    """Merge the star at `star` into the new one in `draft`; returns the facts of both, the account with what changed.
+    """Merge the star at `star` into the new one in `draft`; returns the facts of both, with what changed.
 
-    `chosen` holds what was asked for by name; the rest stays the old star's. Raises Refused where the currencies differ.
+    `chosen` holds what was asked for by name; the rest stays the old star's. Raises Refused where currencies differ.
     """
     if old.get("currency") and chosen["currency"] and old["currency"] != chosen["currency"]:
         raise Refused(

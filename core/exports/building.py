@@ -81,10 +81,9 @@ def _equal_rows(connection: duckdb.DuckDBPyConnection, plan: Plan) -> int:
     """How many rows equal one before them, where no line number tells them apart; they are loaded as purchases."""
     if not plan.of("lines") or plan.has("lines", "line_number"):
         return 0
-    fields = [f for f in FIELDS["lines"] if plan.has("lines", f)]
+    fields = ", ".join(f for f in FIELDS["lines"] if plan.has("lines", f) and f not in _DESCRIPTIONS)
     return connection.execute(
-        f"select coalesce(sum(n - 1), 0)::BIGINT from (select count(*) as n from staged_lines where fate is null"
-        f" group by {', '.join(fields)} having count(*) > 1)"
+        f"select count(*) - count(distinct hash({fields})) from staged_lines where fate is null"
     ).fetchone()[0]
 
 
@@ -98,6 +97,8 @@ def _main_reason(connection: duckdb.DuckDBPyConnection, plan: Plan) -> str:
     return f": {fates[1]:,} rows were set aside, reason: {fates[0].split(': ', 1)[1]}; correct the file and try again"
 
 
+# What follows from a row's keys, or is compared by them.
+_DESCRIPTIONS = ("customer_name", "customer_type", "email", "phone", "subcategory", "category", *PLACE_FIELDS)
 _CUSTOMER_FIELDS = ("customer_name", "customer_type", "email", "phone")
 _ORDER_FIELDS = ("customer_id", *_CUSTOMER_FIELDS, "channel", "reasons", "final_status")
 _FACT_ORDER = (
@@ -156,24 +157,39 @@ def _name_orders(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
 
 
 def _orders_from_lines(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
-    columns = [name for name in _ORDER_FIELDS if name != "reasons"]
+    columns = list(_ORDER_FIELDS)
     columns += ["refund_amount"] if plan.has("lines", "refund_amount") else []
-    firsts = ", ".join(f"min({name}) as {name}" for name in columns)
-    places_of = ", ".join(f"min({name}) as {name}" for name in PLACE_FIELDS)
+    filled = [name for name in (*columns, *PLACE_FIELDS) if plan.has("lines", name) or name == "final_status"]
+    firsts = ", ".join(
+        f"min({name}) as {name}" if name in filled else f"null::VARCHAR as {name}" for name in (*columns, *PLACE_FIELDS)
+    )
     connection.execute(
         f"""create table orders as
-        select order_id, order_date, {", ".join(columns)}, reasons, total_amount, {_place()} as place,
-            other_total, last_date, last_customer
+        select order_id, order_date, {", ".join(columns)}, total_amount, {_place()} as place,
+            other_total, last_date, last_customer, other_reasons
         from (
-            select order_id, min(order_date) as order_date, max(order_date) as last_date, {firsts}, {places_of},
-                max(customer_id) as last_customer, string_agg(distinct reasons, '|' order by reasons) as reasons,
+            select order_id, min(order_date) as order_date, max(order_date) as last_date, {firsts},
+                max(customer_id) as last_customer, max(reasons) as other_reasons,
                 min(total_amount) as total_amount, max(total_amount) as other_total
             from staged_lines where fate is null group by order_id)"""
     )
     _refuse_two_totals(connection, plan)
     _tell_conflicts(connection, plan)
-    for column in ("other_total", "last_date", "last_customer"):
+    _join_reasons(connection)
+    for column in ("other_total", "last_date", "last_customer", "other_reasons"):
         connection.execute(f"alter table orders drop {column}")
+
+
+def _join_reasons(connection: duckdb.DuckDBPyConnection) -> None:
+    """Orders whose lines give different reasons have them all."""
+    several = "select order_id from orders where reasons <> other_reasons"
+    if connection.execute(f"{several} limit 1").fetchone():
+        connection.execute(
+            f"""update orders set reasons = j.all_reasons from (
+                select order_id as the_order, string_agg(distinct reasons, '|' order by reasons) as all_reasons
+                from staged_lines where fate is null and order_id in ({several}) group by 1) j
+            where j.the_order = orders.order_id"""
+        )
 
 
 def _refuse_two_totals(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
@@ -290,8 +306,9 @@ def _reasons(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -> 
         bridge = """select distinct order_id, trim(reason) as reason_id from
             (select order_id, unnest(string_split(reasons, '|')) as reason from orders where reasons is not null)
             where trim(reason) <> ''"""
+        links = literal(path_of(draft, "bridge_order_reason"))
         names = f"""select distinct reason_id, reason_id as reason_name, cast(null as VARCHAR) as reason_type
-            from ({bridge})"""
+            from read_parquet({links})"""
     else:
         return
     _write(connection, draft, "bridge_order_reason", f"{bridge} order by order_id, reason_id")

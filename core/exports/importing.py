@@ -16,7 +16,7 @@ from core.exports.plan import Plan
 from core.exports.quoting import literal
 from core.star import Refused, write_facts, writing
 
-MEMORY = "1GB"
+MEMORY = "1300MB"  # of DuckDB; the process stays under 2 GB
 
 
 class Cancelled(Refused):

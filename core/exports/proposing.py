@@ -1,4 +1,4 @@
-"""How an export would be understood, before anything is written: its first rows, its mapping, its questions, its faults."""
+"""How an export would be understood, before anything is written: first rows, mapping, questions, faults."""
 
 import tempfile
 from collections.abc import Mapping, Sequence

@@ -25,14 +25,14 @@ def translate_statuses(connection: duckdb.DuckDBPyConnection, plan: Plan) -> lis
         " group by status order by 1"
     ).fetchall()
     known = statuses.translate([row[0] for row in counted], plan.status_words)
-    connection.execute(f"alter table {table} add column final_status VARCHAR")
-    connection.execute(f"update {table} set final_status = 'sold'") if not known else None
-    if known:
+    meanings = {status for status, _ in known.values()}
+    connection.execute(f"alter table {table} add column final_status VARCHAR default 'sold'")
+    if meanings - {"sold"}:
         kinds = {"word": "VARCHAR", "meaning": "VARCHAR"}
         rows.create(connection, "status_words", kinds, [(word, status) for word, (status, _) in known.items()])
         connection.execute(
-            f"update {table} set final_status ="
-            " coalesce((select meaning from status_words where word = status), 'sold')"
+            f"update {table} set final_status = w.meaning from status_words w"
+            f" where w.word = {table}.status and w.meaning <> 'sold'"
         )
         if role == "lines" and plan.has(role, "order_id"):
             _part_orders(connection, plan)
@@ -101,6 +101,8 @@ def _refund_column(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
 
 
 def _positive_returns(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    if not connection.execute("select 1 from orders where final_status = 'returned' limit 1").fetchone():
+        return
     nets = "(select order_id, sum(net_amount) as net from order_lines group by order_id)"
     connection.execute(
         f"create table turned as select o.* from orders o join {nets} n using (order_id)"
