@@ -1,7 +1,7 @@
 """Frames to maps: country shapes shaded by revenue, regions as circles, readable with no network.
 
-Places are projected (Equal Earth) here and drawn on a plain plane: no base map, nothing fetched. The view is fitted to the data
-for a given width, and a viewer can zoom and pan from there.
+Places are projected (Equal Earth) here and drawn on a plain plane: no base map, nothing fetched. The view is fitted to
+the data for a given width, and a viewer can zoom and pan from there.
 """
 
 import functools
@@ -40,8 +40,9 @@ def regions(
 ) -> pydeck.Deck:
     """A deck of country shapes and region circles. Takes revenue_by_country and revenue_by_region.
 
-    A click yields a row under "countries" (with `country`) or "regions" (with `country` and `region`). What is chosen is outlined,
-    all else muted. `width` is the narrowest width, in px, at which every circle is in view; `deck.description` is the finding.
+    A click yields a row under "countries" (with `country`) or "regions" (with `country` and `region`). What is chosen
+    is outlined, all else muted. `width` is the narrowest width, px, at which every circle is in view; `deck.description`
+    is the finding.
     """
     circles = _circles(regions, theme, chosen_countries, chosen_regions, currency, _largest_radius(width))
     shapes = _shapes(countries, theme, chosen_countries, currency)
@@ -64,7 +65,7 @@ def regions(
 def regions_for_files(
     countries: pd.DataFrame, regions: pd.DataFrame, theme: Theme, *, currency: str = "", height: int = HEIGHT
 ) -> alt.LayerChart:
-    """The same map as an Altair chart, fitted to the world without Antarctica at any width. Takes the same two reports."""
+    """The same map as an Altair chart, fitted to the world at any width. Takes the same two reports."""
     circles = _circles(regions, theme, (), (), currency, _largest_radius(_FILE_WIDTH))
     shapes = _shapes(countries, theme, (), currency, projected=False)
     features = [
@@ -154,7 +155,8 @@ def _circles(
     """One row per region with a place on the map, largest first so that small circles lie above."""
     known = frame[frame.latitude.notna() & frame.longitude.notna()].sort_values("revenue", ascending=False)
     known = known.reset_index(drop=True)
-    highest = max([style.number(value) for value in known.revenue], default=0.0) or 1.0
+    amounts = [style.number(value) for value in known.revenue]
+    highest = max(0.0, *amounts, 0.0) or 1.0
     on = [
         (not regions and not countries) or row.region in regions or (not regions and row.country in countries)
         for row in known.itertuples()
@@ -165,12 +167,14 @@ def _circles(
         name=[f"{row.region}, {row.country}" for row in known.itertuples()],
         said=[_said(row, currency) for row in known.itertuples()],
         position=[list(equal_earth(row.longitude, row.latitude)) for row in known.itertuples()],
-        radius=[max(_SMALLEST, largest * math.sqrt(max(0.0, style.number(value)) / highest)) for value in known.revenue],
-        fill=[_rgb(theme.loss if style.number(row.revenue) < 0 else theme.accent, 190 if full else 50)
-              for full, row in zip(on, known.itertuples(), strict=True)],
+        radius=[max(_SMALLEST, largest * math.sqrt(max(0.0, value) / highest)) for value in amounts],
+        fill=[
+            _rgb(theme.loss if value < 0 else theme.accent, 190 if full else 50)
+            for full, value in zip(on, amounts, strict=True)
+        ],
         outline=[_rgb(theme.ink if row.region in regions else theme.ground) for row in known.itertuples()],
         outline_width=[2.0 if row.region in regions else 0.8 for row in known.itertuples()],
-    )  # fmt: skip
+    )
 
 
 def _shapes(
@@ -257,9 +261,9 @@ def _finding(countries: pd.DataFrame, regions: pd.DataFrame, currency: str) -> s
     if not len(regions):
         return f"Revenue by country, {len(countries)} countries."
     first = regions.sort_values("revenue", ascending=False).iloc[0]
-    text = f"{first.region} in {first.country} brings most, {short(first.revenue, Format.MONEY)} {currency}; {placed} regions are drawn."
+    text = f"{first.region} in {first.country} brings most, {short(first.revenue, Format.MONEY)} {currency}."
     missing = len(regions) - placed
-    return text + (f" {missing} without coordinates {'is' if missing == 1 else 'are'} not." if missing else "")
+    return text + (f" Regions without coordinates, not drawn: {missing}." if missing else "")
 
 
 def _rgb(colour: str, alpha: int = 255) -> list[int]:

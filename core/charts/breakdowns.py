@@ -26,19 +26,11 @@ def shares_by_place(
 ) -> alt.LayerChart:
     """Share of revenue by continent, bold, with its countries below it.
 
-    Takes revenue_by_continent and revenue_by_country. `chosen` are the continents and countries that are on. A click yields
-    `continent` and, on a country's bar, `country` (else null).
+    Takes revenue_by_continent and revenue_by_country. `chosen` are the continents and countries that are on. A click
+    yields `continent` and, on a country's bar, `country` (else null).
     """
-    shown = panels.largest(countries, "country", _PLACES, "revenue", "countries")
-    blocks = []
-    for place in continents.sort_values("revenue", ascending=False).to_dict("records"):
-        blocks.append({**place, "place": place["continent"], "country": None, "level": 0})
-        within = shown[shown.continent == place["continent"]] if "continent" in shown else shown
-        blocks += [{**row, "place": row["country"], "level": 1} for row in within.to_dict("records")]
-    left = [{**row, "place": row["country"], "country": None, "continent": None, "level": 2}
-            for row in shown.to_dict("records") if row["country"] not in {block["place"] for block in blocks}]  # fmt: skip
-    frame = pd.DataFrame(blocks + left).astype({"country": object, "continent": object})
-    first = frame[frame.level == 0].iloc[0] if (frame.level == 0).any() else frame.iloc[0]
+    frame = _places(continents, countries)
+    first = frame.iloc[0]
     colours = [(theme.accent, theme.sequential[4], theme.quiet)[level] for level in frame.level]
     return panels.draw(
         frame,
@@ -46,8 +38,7 @@ def shares_by_place(
         Rows("place", ("continent", "country"), chosen, [level == 0 for level in frame.level]),
         [Panel("revenue_share", Format.SHARE, colours)],
         [Tip("Place", "place", Format.TEXT), *_REVENUE, *_counts(frame)],
-        description=f"{first['place']} brings {_share(first.revenue_share)} of revenue, the most of {len(continents)} "
-        f"continents; {len(countries)} countries are shown below their continents.",
+        description=f"{first.place} brings {_share(first.revenue_share)} of revenue{_more(continents, 'continent')}.",
         currency=currency,
         height=height,
     )
@@ -61,7 +52,10 @@ def segments(
     currency: str = "",
     height: int | None = None,
 ) -> alt.LayerChart:
-    """Share of revenue beside share of customers, by segment, on one scale. Takes `segments`; a click yields `segment`."""
+    """Share of revenue beside share of customers, by segment, on one scale.
+
+    Takes `segments`. A click yields `segment`.
+    """
     limit = max(style.number(value) for value in (*frame.revenue_share, *frame.customer_share))
     first = _first(frame, "revenue_share")
     return panels.draw(
@@ -82,7 +76,7 @@ def segments(
             Tip("Orders", "orders", Format.COUNT),
         ],
         description=f"{first.segment} are {_share(first.customer_share)} of customers and bring "
-        f"{_share(first.revenue_share)} of revenue, the most of {len(frame)} segments.",
+        f"{_share(first.revenue_share)} of revenue{_more(frame, 'segment')}.",
         currency=currency,
         height=height,
     )
@@ -96,9 +90,9 @@ def rfm_averages(
     currency: str = "",
     height: int | None = None,
 ) -> alt.LayerChart:
-    """Average recency, frequency and monetary by segment, each on its own scale. Takes `segments`; a click yields `segment`.
+    """Average recency, frequency and monetary by segment, each on its own scale.
 
-    Segments without a score are left out.
+    Takes `segments`; those without a score are left out. A click yields `segment`.
     """
     scored = frame[frame.avg_recency_days.notna()]
     scored = scored if len(scored) else frame
@@ -136,7 +130,10 @@ def orders_by_reason(
     currency: str = "",
     height: int | None = None,
 ) -> alt.LayerChart:
-    """Share of order-reason links, falling; orders without a reason stand last, with their number. A click yields `reason`."""
+    """Share of order-reason links, falling; orders without a reason stand last, with their number.
+
+    Takes orders_by_reason. A click yields `reason`.
+    """
     given = panels.largest(frame[frame.order_share.notna()], "reason", _ROWS, "order_share", "reasons")
     rows = pd.concat([given, frame[frame.order_share.isna()]], ignore_index=True)
     labels = [
@@ -155,7 +152,7 @@ def orders_by_reason(
             Tip("Share of reasons given", "order_share", Format.SHARE),
             Tip("Revenue", "revenue", Format.MONEY),
         ],
-        description=f"{first.reason} leads the reasons with {labels[0]} of all reasons given.",
+        description=f"{first.reason} leads the reasons: {labels[0]}.",
         currency=currency,
         height=height,
     )
@@ -186,6 +183,25 @@ def top_subcategories(
         currency=currency,
         height=height,
     )
+
+
+def _places(continents: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
+    """One row per place: a continent (level 0) above its countries (1), last the sum of the smallest countries (2)."""
+    shown = panels.largest(countries, "country", _PLACES, "revenue", "countries").assign(level=1)
+    shown["level"] = [1 if name in set(countries.country) else 2 for name in shown.country]
+    blocks = []
+    for continent in continents.sort_values("revenue", ascending=False).to_dict("records"):
+        within = shown[(shown.continent == continent["continent"]) & (shown.level == 1)]
+        blocks.append(pd.DataFrame([{**continent, "country": None, "level": 0, "place": continent["continent"]}]))
+        blocks.append(within.assign(place=within.country))
+    rest = shown[shown.level == 2]
+    blocks.append(rest.assign(place=rest.country, country=None, continent=None))
+    frame = pd.concat([block.astype(object) for block in blocks if len(block)], ignore_index=True)
+    return frame.astype({"level": int, "revenue": float, "revenue_share": float})
+
+
+def _more(frame: pd.DataFrame, what: str) -> str:
+    return f", more than any other {what}" if len(frame) > 1 else ""
 
 
 def _counts(frame: pd.DataFrame) -> list[Tip]:

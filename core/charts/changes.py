@@ -8,10 +8,11 @@ import pandas as pd
 from core.charts import panels, style
 from core.charts.panels import Panel, Rows
 from core.charts.style import Tip
-from core.formats import Format, axis, exact, short
+from core.formats import Format, exact, short
 from core.theme import Theme
 
-_MOVES, _CAP = 10, 2.0
+_MOVES, _CAP, _UNSURE = 10, 2.0, 0.55
+_WHOLE, _OPEN, _THIN = "whole", "not over yet", "looks incomplete"
 
 
 def changes(
@@ -25,7 +26,8 @@ def changes(
 ) -> alt.LayerChart:
     """The ten largest moves since the month before, gains to the right, losses to the left, largest first.
 
-    Takes `changes`; `dimension` (segment, country or subcategory) shows one kind only. A click yields `dimension` and `name`.
+    Takes `changes`; `dimension` (segment, country or subcategory) shows one kind only. A click yields `dimension` and
+    `name`.
     """
     rows = frame[frame.dimension == dimension] if dimension else frame
     rows = rows.sort_values(["difference", "name"], key=lambda part: part.abs() if part.name == "difference" else part,
@@ -74,91 +76,87 @@ def monthly_growth(
 ) -> alt.LayerChart:
     """Growth of the last `months` months on the same month a year before; "new" where there is nothing to compare.
 
-    Takes monthly_growth. Months that look incomplete are gray. Bars end at ±200 %, their labels do not. `chosen` and the clicked
-    `month` are written YYYY-MM.
+    Takes monthly_growth. Months that look incomplete are gray. Bars end at ±200 %, labels do not. `chosen` and the
+    clicked `month` are written YYYY-MM.
     """
-    rows = frame.tail(months).reset_index(drop=True)
-    known = [value for value in rows.growth if value == value and value is not None]
-    drawn = [min(_CAP, max(-_CAP, style.number(value))) for value in rows.growth]
-    high, low = max(0.0, *drawn), min(0.0, *drawn)
-    room = 0.12 * ((high - low) or 1.0)
-    keys = [f"{month:%Y-%m}" for month in rows.month]
-    thin = [bool(value) for value in rows.is_thin] if "is_thin" in rows else [False] * len(rows)
-    whole = [bool(value) for value in rows.is_whole] if "is_whole" in rows else [True] * len(rows)
-    state = [
-        "looks incomplete" if few else "" if full else "not over yet" for few, full in zip(thin, whole, strict=True)
+    rows = _months(frame.tail(months), theme, chosen)
+    tips = [
+        Tip("Month", "day", Format.MONTH),
+        Tip("Revenue", "revenue", Format.MONEY),
+        Tip("A year before", "revenue_last_year", Format.MONEY),
+        Tip("Difference", "difference", Format.MONEY),
+        Tip("Growth", "growth", Format.GROWTH),
+        Tip("Profit", "profit", Format.MONEY),
+        Tip("Month is", "state", Format.TEXT),
     ]
-    rows = rows.assign(state=[text or "whole" for text in state])
-    written, shown = style.with_tips(
-        rows,
-        [
-            Tip("Month", "month", Format.MONTH),
-            Tip("Revenue", "revenue", Format.MONEY),
-            Tip("A year before", "revenue_last_year", Format.MONEY),
-            Tip("Difference", "difference", Format.MONEY),
-            Tip("Growth", "growth", Format.GROWTH),
-            *([Tip("Profit", "profit", Format.MONEY)] if "profit" in rows else []),
-            Tip("Month is", "state", Format.TEXT),
-        ],
-        currency,
+    written, shown = style.with_tips(rows, [tip for tip in tips if tip.column in rows], currency)
+    x, y = _month_axes(rows, theme)
+    bars = alt.Chart(written).mark_bar(cornerRadius=2, cursor="pointer")
+    words = style.text(written, theme, dy=-4, baseline="bottom")
+    layers = [
+        style.clickable(bars, shown, ["month"], x=x, y=y, y2="start:Q"),
+        words.encode(x=x, y=alt.Y("label_at:Q"), text="label:N"),
+    ]
+    known = rows.growth.dropna()
+    marked = [f"{exact(row.day, Format.MONTH)} {row.state}" for row in rows.itertuples() if row.state != _WHOLE]
+    note = f"{', '.join(marked)}." if marked else ""
+    finding = f"Revenue grew in {(known > 0).sum()} of {len(known)} months on the same month a year before."
+    return style.finish(
+        alt.layer(*layers),
+        theme,
+        description=f"{finding} {note}",
+        height=height,
+        narrowest=max(style.PHONE, 46 * len(rows)),
+        note=note,
     )
-    written = written.assign(
+
+
+def _months(frame: pd.DataFrame, theme: Theme, chosen: Sequence[str]) -> pd.DataFrame:
+    """The months with what is drawn of each: its bar, label, colour, and whether it is whole."""
+    rows = frame.reset_index(drop=True)
+    keys = [f"{month:%Y-%m}" for month in rows.month]
+    drawn = [min(_CAP, max(-_CAP, style.number(value))) for value in rows.growth]
+    states = [_THIN if row.is_thin else _WHOLE if row.is_whole else _OPEN for row in rows.itertuples()]
+    return rows.assign(
+        day=rows.month,
         month=keys,
+        growth=rows.growth.astype(float),
         start=0.0,
         drawn=drawn,
         label_at=[max(0.0, value) for value in drawn],
         label=[_growth_label(value) for value in rows.growth],
+        state=states,
         colour=[
-            theme.quiet if few else theme.loss if value < 0 else theme.gain
-            for few, value in zip(thin, drawn, strict=True)
+            theme.quiet if state == _THIN else theme.loss if value < 0 else theme.gain
+            for state, value in zip(states, drawn, strict=True)
         ],
-        opacity=[full * (0.55 if text else 1) for full, text in zip(style.opacities(keys, chosen), state, strict=True)],
+        opacity=[
+            part * (1 if state == _WHOLE else _UNSURE)
+            for part, state in zip(style.opacities(keys, chosen), states, strict=True)
+        ],
     )
-    names = [f"{month:%b}|{month:%Y}" for month in rows.month]
+
+
+def _month_axes(rows: pd.DataFrame, theme: Theme) -> tuple[alt.X, alt.Y]:
+    """Month and year in two lines; a single line at no growth."""
+    names = [f"{day:%b}|{day:%Y}" for day in rows.day]
+    written = style.tick_labels(list(rows.month), names).replace("datum.value", "datum.label")
     x = alt.X(
         "month:O",
-        sort=keys,
+        sort=list(rows.month),
         title=None,
-        axis=alt.Axis(
-            labelExpr=f"split({style.tick_labels(keys, names).replace('datum.value', 'datum.label')}, '|')",
-            labelAngle=0,
-            labelOverlap=False,
-            grid=False,
-        ),
+        axis=alt.Axis(labelExpr=f"split({written}, '|')", labelAngle=0, labelOverlap=False, grid=False),
         scale=alt.Scale(paddingInner=0.38, paddingOuter=0.2),
     )
+    high, low = max(0.0, *rows.drawn), min(0.0, *rows.drawn)
+    room = 0.12 * ((high - low) or 1.0)
     y = alt.Y(
         "drawn:Q",
         title=None,
-        axis=alt.Axis(values=[0], labels=False, gridColor=theme.quiet, labelExpr=axis(Format.GROWTH)),
+        axis=alt.Axis(values=[0], labels=False, gridColor=theme.quiet),
         scale=alt.Scale(domain=[low - (room if low < 0 else 0), high + room], nice=False),
     )
-    bars = (
-        alt.Chart(written)
-        .mark_bar(cornerRadius=2, cursor="pointer")
-        .encode(
-            x=x,
-            y=y,
-            y2="start:Q",
-            color=style.column("colour", alt.Color),
-            opacity=style.column("opacity", alt.Opacity),
-            tooltip=shown,
-            description="said:N",
-        )
-        .add_params(style.picker(["month"]))
-    )
-    labels = style.text(written, theme, dy=-4, baseline="bottom").encode(x=x, y=alt.Y("label_at:Q"), text="label:N")
-    marked = [f"{exact(month, Format.MONTH)} {text}" for month, text in zip(rows.month, state, strict=True) if text]
-    grown = sum(value > 0 for value in known)
-    return style.finish(
-        bars + labels,
-        theme,
-        description=f"Revenue grew in {grown} of {len(known)} months on the same month a year before"
-        + (f"; {', '.join(marked)}." if marked else "."),
-        height=height,
-        narrowest=max(style.PHONE, 46 * len(rows)),
-        note=f"{', '.join(marked)}." if marked else "",
-    )
+    return x, y
 
 
 def _growth_label(value: object) -> str:

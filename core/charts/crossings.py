@@ -34,9 +34,9 @@ def heat(
 ) -> alt.LayerChart:
     """One cell per row and column name, shaded by `value`.
 
-    Rows stand in the order of `rows`, else of the frame; columns in the order of `columns`, else by the sum of `size` (default:
-    revenue, else orders), falling. `tips` come after the names and the value. A click yields both names. All columns are drawn:
-    where the card is narrower than `usermeta["narrowest"]`, let it scroll.
+    Rows stand in the order of `rows`, else of the frame; columns in the order of `columns`, else by the sum of `size`
+    (default: revenue, else orders), falling. `tips` come after the names, in place of the value. A click yields both
+    names. All columns are drawn: where the card is narrower than `usermeta["narrowest"]`, let it scroll.
     """
     size = size or next(name for name in ("revenue", "orders", "buyers", value) if name in frame)
     row_names = _ordered(frame[row], rows)
@@ -58,8 +58,7 @@ def heat(
         ],
         currency=currency,
         height=height or ROW * len(row_names) + 44,
-        description=f"The largest cell is {top[row]} × {top[column]} with {short(top[value], format)}; "
-        f"{len(row_names)} by {len(column_names)} cells.",
+        description=f"The largest cell is {top[row]} × {top[column]} with {short(top[value], format)}.",
         narrowest=NAMES + CELL * len(column_names),
     )
 
@@ -103,7 +102,8 @@ def rfm_grid(
         ],
         currency=currency,
         height=height,
-        description=f"Most customers, {top.customers:,}, have recency score {top[keys[0]]} and frequency score {top[keys[1]]}.",
+        description=f"Most customers, {top.customers:,}, have recency score {top[keys[0]]} "
+        f"and frequency score {top[keys[1]]}.",
         titles=("Recency score", "Frequency score"),
     )
 
@@ -121,7 +121,7 @@ def segments_by_tier(
     rows = list(dict.fromkeys(name for name in (*theme.segments, *frame.segment) if name in set(frame.segment)))
     tiers = list(dict.fromkeys(name for name in (*theme.tiers, *frame.tier) if name in set(frame.tier)))
     cells = _crossed(frame, "segment", "tier", rows, tiers)
-    top = frame.loc[frame.revenue.idxmax()]
+    top = frame.loc[frame.revenue.fillna(0).idxmax()]
     return _cells(
         cells,
         theme,
@@ -166,63 +166,62 @@ def _cells(
     narrowest: int = style.PHONE,
     titles: tuple[str | None, str | None] = (None, None),
 ) -> alt.LayerChart:
-    row, column = keys
     written, shown = style.with_tips(cells, tips, currency)
-    amounts = [style.number(amount) for amount in written[value]]
+    written = _coloured(written, theme, value, chosen).assign(label=list(labels))
+    x, y, written = _cell_axes(written, theme, keys, titles)
+    rects = style.clickable(alt.Chart(written).mark_rect(cornerRadius=3, cursor="pointer"), shown, keys, x=x, y=y)
+    words = style.text(written, theme, baseline="middle")
+    words = words.encode(x=x, y=y, text="label:N", color=style.column("text_colour", alt.Color))
+    return style.finish(rects + words, theme, description=description, height=height, narrowest=narrowest)
+
+
+def _coloured(cells: pd.DataFrame, theme: Theme, value: str, chosen: Sequence[bool]) -> pd.DataFrame:
+    """The cells with the colours of their amount and of the text on it; below zero is a loss's tint."""
+    amounts = [style.number(amount) for amount in cells[value]]
     highest = max(0.0, *amounts)
     parts = [max(0.0, amount) / highest if highest else 0.0 for amount in amounts]
-    written["colour"] = [
-        theme.diverging[3] if amount < 0 else theme.heat(part) for part, amount in zip(parts, amounts, strict=True)
-    ]
-    written["text_colour"] = [
-        theme.on_heat(part) if full else theme.ink for part, full in zip(parts, chosen, strict=True)
-    ]
-    written["opacity"] = [1.0 if full else style.MUTED for full in chosen]
-    written["label"] = list(labels)
-    places = list(dict.fromkeys(written[column]))
+    return cells.assign(
+        colour=[
+            theme.diverging[3] if amount < 0 else theme.heat(part) for part, amount in zip(parts, amounts, strict=True)
+        ],
+        text_colour=[theme.on_heat(part) if full else theme.ink for part, full in zip(parts, chosen, strict=True)],
+        opacity=[1.0 if full else style.MUTED for full in chosen],
+    )
+
+
+def _cell_axes(
+    cells: pd.DataFrame, theme: Theme, keys: tuple[str, str], titles: tuple[str | None, str | None]
+) -> tuple[alt.X, alt.Y, pd.DataFrame]:
+    """Names of columns on top (below, with a title), wrapped to two lines, and of rows at the left."""
+    row, column = keys
+    places = {name: place for place, name in enumerate(dict.fromkeys(cells[column]))}
     characters = _NARROW if len(places) > 4 else _WIDE
-    written["column_key"] = [f"{places.index(name)}\t{_wrapped(name, characters)}" for name in written[column]]
-    lines = max(key.count("\n") for key in written.column_key)
+    cells = cells.assign(column_key=[f"{places[name]}\t{_wrapped(name, characters)}" for name in cells[column]])
+    axis = alt.Axis(
+        orient="bottom" if titles[1] else "top",
+        labelAngle=0,
+        labelExpr="split(split(datum.label, '\\t')[1], '\\n')",
+        labelOverlap=False,
+        labelColor=theme.ink,
+        labelLimit=7 * characters,
+        labelPadding=6 + 14 * max(key.count("\n") for key in cells.column_key),
+        grid=False,
+    )
     x = alt.X(
         "column_key:N",
-        sort=list(dict.fromkeys(written.column_key)),
+        sort=list(dict.fromkeys(cells.column_key)),
         title=titles[1],
-        axis=alt.Axis(
-            orient="bottom" if titles[1] else "top",
-            labelAngle=0,
-            labelExpr="split(split(datum.label, '\\t')[1], '\\n')",
-            labelOverlap=False,
-            labelColor=theme.ink,
-            labelLimit=7 * characters,
-            labelPadding=6 + 14 * lines,
-            grid=False,
-        ),
+        axis=axis,
         scale=alt.Scale(paddingInner=0.03, paddingOuter=0),
     )
     y = alt.Y(
         f"{row}:N",
-        sort=list(dict.fromkeys(written[row])),
+        sort=list(dict.fromkeys(cells[row])),
         title=titles[0],
         axis=alt.Axis(labelOverlap=False, labelColor=theme.ink, grid=False),
         scale=alt.Scale(paddingInner=0.07, paddingOuter=0),
     )
-    rects = (
-        alt.Chart(written)
-        .mark_rect(cornerRadius=3, cursor="pointer")
-        .encode(
-            x=x,
-            y=y,
-            color=style.column("colour", alt.Color),
-            opacity=style.column("opacity", alt.Opacity),
-            tooltip=shown,
-            description="said:N",
-        )
-        .add_params(style.picker(keys))
-    )
-    texts = style.text(written, theme, baseline="middle").encode(
-        x=x, y=y, text="label:N", color=style.column("text_colour", alt.Color)
-    )
-    return style.finish(rects + texts, theme, description=description, height=height, narrowest=narrowest)
+    return x, y, cells
 
 
 def _crossed(frame: pd.DataFrame, row: str, column: str, rows: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:

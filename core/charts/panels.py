@@ -12,7 +12,7 @@ from core.formats import Format, short
 from core.theme import Theme
 
 BAR, STEP = 16, 27
-_BAR_PART = {1: 1.0, 2: 0.72, 3: 0.56}
+_BAR_PART = {1: 1.0, 2: 0.52, 3: 0.52}
 
 
 @dataclass(frozen=True)
@@ -72,20 +72,8 @@ def draw(
     )
     x = alt.X("start:Q", axis=heading, scale=alt.Scale(domain=[0, len(panels)], nice=False, zero=False))
     size = min(BAR, 0.66 * height / max(len(keys), 1))
-    bars = (
-        alt.Chart(marks)
-        .mark_bar(size=size, cornerRadius=2, cursor="pointer")
-        .encode(
-            x=x,
-            x2="end:Q",
-            y=y,
-            color=style.column("colour", alt.Color),
-            opacity=style.column("opacity", alt.Opacity),
-            tooltip=shown,
-            description="said:N",
-        )
-        .add_params(style.picker(rows.pick))
-    )
+    bars = alt.Chart(marks).mark_bar(size=size, cornerRadius=2, cursor="pointer")
+    bars = style.clickable(bars, shown, rows.pick, x=x, x2="end:Q", y=y)
     labels = style.text(marks, theme, align="left", dx=5).encode(
         x=alt.X("label_at:Q"), y=y, text="label:N", color=style.column("label_colour", alt.Color)
     )
@@ -93,7 +81,7 @@ def draw(
 
 
 def largest(frame: pd.DataFrame, name: str, limit: int, measure: str, what: str) -> pd.DataFrame:
-    """The `limit` rows with the largest measure, falling; all others summed into one last row that says how many it holds."""
+    """The rows with the largest measure, falling; those beyond `limit` summed into a last row with their number."""
     ordered = frame.sort_values([measure, name], ascending=[False, True], na_position="last", ignore_index=True)
     if len(ordered) <= limit + 1:
         return ordered

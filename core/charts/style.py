@@ -1,10 +1,11 @@
 """What every chart shares: type, grid, tooltips, how a chosen row stands out, the text alternative.
 
-A chart is finished with `finish`. Its `description` says the finding in words, for `st.altair_chart(alt=chart.description)`;
-its `usermeta` says the width under which it cannot be read (`narrowest`, px) and what the caption must add (`note`).
+A chart is finished with `finish`. Its `description` says the finding in words and is the text alternative; `usermeta`
+says the width under which it cannot be read (`narrowest`, px) and what the caption must add (`note`).
 """
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -53,6 +54,12 @@ def opacities(values: Iterable[object], chosen: Sequence[object]) -> list[float]
     return [1.0 if not chosen or value in chosen else MUTED for value in values]
 
 
+def clickable(chart: alt.Chart, tips: Sequence[alt.Tooltip], fields: Sequence[str], **channels: object) -> alt.Chart:
+    """Marks with the frame's colour and opacity, a tooltip, the same for screen readers, that yield `fields` on a click."""
+    look = {"color": column("colour", alt.Color), "opacity": column("opacity", alt.Opacity)}
+    return chart.encode(tooltip=list(tips), description="said:N", **look, **channels).add_params(picker(fields))
+
+
 def picker(fields: Sequence[str]) -> alt.Parameter:
     """A click that yields these fields of the mark."""
     return alt.selection_point(name=PICK, fields=list(fields))
@@ -82,8 +89,8 @@ def finish(
     return (
         chart.properties(
             height=height,
-            description=description,
-            padding={"left": 5, "top": 5, "right": 5, "bottom": 5},
+            description=_tidy(description),
+            padding={"left": 5, "top": 5, "right": 12, "bottom": 5},
             usermeta={"narrowest": narrowest, "note": note},
         )
         .configure(background=theme.ground, font=theme.font)
@@ -114,3 +121,8 @@ def text(frame: pd.DataFrame, theme: Theme, **mark: object) -> alt.Chart:
 def number(value: object) -> float:
     """A value to draw by: what is absent draws as nothing."""
     return 0.0 if value is None or value is pd.NA or value != value else float(value)
+
+
+def _tidy(sentence: str) -> str:
+    """The sentence without the gaps that an absent currency leaves."""
+    return re.sub(r"\s+([.,;])", r"\1", " ".join(sentence.split()))
