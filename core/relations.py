@@ -3,6 +3,7 @@
 sales                     the facts picked, one row an order, or a line where the filter picks lines
 lines                     the same, always one row a line; lines_last_month likewise
 whole, whole_lines        with the filter on the report's own keys lifted: what shares are shares of
+totals                    one row: revenue, profit, orders and buyers of the whole
 sales_last_year, …_month  the same calendar span one year or month earlier, cut at the same day
 sales_whole_last_year     the same, whole
 sales_twelve_months       the twelve months up to the as-of date instead of the period, and …_before the twelve before
@@ -22,8 +23,8 @@ from core.warehouse import Mart
 
 _PICKS = (Level.PEOPLE, Level.ORDERS, Level.LINES)
 _TIER = (
-    "case when customer_key is null then $buyer_not_known when customer_key <= $top_key then $tier_names[1]"
-    " when customer_key <= $mid_key then $tier_names[2] else $tier_names[3] end"
+    "case when customer_key is null then $buyer_not_known when customer_key <= $top_key then $top_tier"
+    " when customer_key <= $mid_key then $mid_tier else $last_tier end"
 )
 _PERSON_TIER = f"case when not is_buyer then $never_ordered else {_TIER} end"
 
@@ -84,6 +85,10 @@ def relations(
         "lines": lambda: facts("sales_lines", filter, period.spans),
         "lines_last_month": lambda: facts("sales_lines", filter, period.shifted(-1)),
         "whole": lambda: facts(_grain(lifted), lifted, period.spans),
+        "totals": lambda: (
+            "select sum(revenue) as revenue, sum(profit) as profit,"
+            " {count_orders} as orders, {count_buyers} as buyers from whole"
+        ),
         "whole_lines": lambda: facts("sales_lines", lifted, period.spans),
         "people": lambda: people(filter),
         "whole_people": lambda: people(lifted),
@@ -117,7 +122,7 @@ def parameters(mart: Mart, filter: Filter, period: Period) -> dict:
         "top_cut": cuts.top,
         "mid_cut": cuts.mid,
         "target_growth": float(filter.one("target_growth") or 0),
-        "tier_names": list(pareto.tier_names()),
+        **dict(zip(("top_tier", "mid_tier", "last_tier"), pareto.tier_names(), strict=True)),
         "tier_rows": list(pareto.row_names()),
         "segment_rows": list(rfm.row_names()),
         "at_risk": list(rfm.at_risk_names()),

@@ -63,7 +63,7 @@ def query(name: str, mart: Mart, filter: Filter) -> tuple[str, dict]:
     def place(body: str) -> None:
         for relation in re.findall(r"\b(?:from|join)\s+(\w+)", body):
             if relation in known and relation not in read:
-                written = known[relation]()
+                written = _with_metrics(known[relation](), mart, filter)
                 place(written)
                 read[relation] = written
 

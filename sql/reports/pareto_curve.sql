@@ -27,14 +27,14 @@ chosen as (
         or buyers in ($top_key, $mid_key)
 )
 
-select 0.0 as buyer_share, 0.0 as revenue_share, 0 as buyers, $tier_names[1] as tier, false as is_cut_off
+select 0.0 as buyer_share, 0.0 as revenue_share, 0 as buyers, $top_tier as tier, false as is_cut_off
 union all
 select
     chosen.buyers / buyers.buyers,
     revenue_share,
     chosen.buyers,
-    case when chosen.buyers <= $top_key then $tier_names[1] when chosen.buyers <= $mid_key then $tier_names[2]
-        else $tier_names[3] end,
+    case when chosen.buyers <= $top_key then $top_tier when chosen.buyers <= $mid_key then $mid_tier
+        else $last_tier end,
     chosen.buyers in ($top_key, $mid_key)
 from chosen
 cross join buyers
