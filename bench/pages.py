@@ -75,11 +75,14 @@ def pages() -> None:
         return run(name, mart, filter)
 
     for file in [ROOT / "Home.py", *sorted((ROOT / "pages").glob("*.py"))]:
+        app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=60).run()
         asked.clear()
         reports.run = listened
-        app = AppTest.from_file(str(file), default_timeout=60)
+        if file.parent.name == "pages":
+            app.switch_page(str(file.relative_to(ROOT)))
         app.run()
         reports.run = run
+        assert not app.exception, app.exception
         known = sorted(asked, key=lambda item: item[0])
 
         def answer(known=known) -> None:
