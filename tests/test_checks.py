@@ -1,6 +1,7 @@
 """The check of figures against each other: it holds on any filter, and it finds what does not add up."""
 
 import dataclasses
+import shutil
 
 import pytest
 import stars
@@ -39,8 +40,8 @@ def test_figures_agree(mart):
         ("customers", "or $lists_everyone", "and people.customer_id is not null", "customers: revenue adds up"),
     ],
 )
-def test_a_report_that_loses_something_is_named(mart, monkeypatch, report, find, put, sentence):
-    text = reports.Report.text.fget
+def test_a_report_that_loses_something_is_named(mart, monkeypatch, tmp_path, report, find, put, sentence):
+    text = reports.Report.text.func
     assert text(reports.REPORTS[report]).count(find) == 1, "the place that this test spoils is not there any more"
 
     def spoiled(self: reports.Report) -> str:
