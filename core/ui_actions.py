@@ -89,7 +89,7 @@ def customer_list(view: View) -> None:
             st.markdown(
                 "**Whom to contact**",
                 help="Most revenue of the last 12 months first, then most revenue ever.",
-                width="stretch",
+                width="content",
             )
             ui_tables.download(
                 rows, "customers", view.mart, view.filter.choose(**{key: chosen}), key="download_customers"

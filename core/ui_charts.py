@@ -18,6 +18,7 @@ from core.ui import View
 from core.ui_text import plain
 from core.warehouse import Mart
 
+_ROW_AT_MOST = 38  # px: few bars stand together instead of drifting apart
 _NOTHING = "Nothing to show under this filter."
 MISSING = {
     "costs": ("No costs in this data.", "Profit and margin need the cost of each order line."),
@@ -44,9 +45,10 @@ def chart_card(
     picks: str | Mapping[str, str] = (),
     needs: str = "",
     note: str = "",
+    tallest: int | None = None,
     **options: Hashable,
 ) -> None:
-    """Draw the chart `draw(*frames, theme, **options)` of reports.
+    """Draw the chart `draw(*frames, theme, **options)` of reports, its rows spread up to `tallest` px.
 
     A click on a mark chooses its values of `picks`: filter keys, each with the chart's parameter for what is chosen.
     """
@@ -54,6 +56,8 @@ def chart_card(
         missing(needs, title)
         return
     marks = {picks: "chosen"} if isinstance(picks, str) else dict(picks)
+    if tallest:
+        options["height"] = min(tallest, _ROW_AT_MOST * sum(len(view.run(name)) for name in names) + 30)
     card(view, title, names, partial(_chart, view, ui_tables.slug(title), draw, names, marks, options), note=note)
 
 
@@ -153,8 +157,9 @@ def _heading(view: View, title: str, frame: pd.DataFrame, names: Sequence[str], 
     """The header row: title, what a row is, the switch between chart and rows (where there is one), the download."""
     key = ui_tables.slug(title)
     grain = " ".join(reports.REPORTS[name].grain for name in names)
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False):
-        st.markdown(f"**{title}**", help=plain(grain), width="stretch")
+    # The buttons follow the title: at the right end the chart's own toolbar would lie over them.
+    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
+        st.markdown(f"**{title}**", help=plain(grain), width="content")
         if as_rows is not None:
             st.button(
                 "",

@@ -15,24 +15,25 @@ cards(view, ui_figures.business_cards(
 
 with st.grid(3, min_column_width=340):
     chart_card(view, "% revenue by continent and country", charts.shares_by_place,
-               "revenue_by_continent", "revenue_by_country", needs="places", height=330,
+               "revenue_by_continent", "revenue_by_country", needs="places", tallest=330,
                picks={"continent": "chosen", "country": "chosen"})  # fmt: skip
     map_card(view, "Revenue by region")
     chart_card(view, "% orders by reason", charts.orders_by_reason, "orders_by_reason", picks="reason",
-               needs="reasons", height=330)  # fmt: skip
+               needs="reasons", tallest=330)  # fmt: skip
 
 left, right = st.columns([7, 5])
 with left:
     chart_card(view, "% revenue beside % customers, by segment", charts.segments, "segments", picks="segment",
-               height=330)  # fmt: skip
+               tallest=330)  # fmt: skip
 with right:
     chart_card(view, "Customers by recency and frequency score", charts.rfm_grid, "rfm_grid", height=330,
-               picks={"recency_score": "recency", "frequency_score": "frequency"}, note=ui_figures.score_note(view))  # fmt: skip
+               picks={"recency_score": "recency", "frequency_score": "frequency"},
+               note=ui_figures.score_note(view))  # fmt: skip
 
 left, right = st.columns([7, 5])
 with left:
     chart_card(view, "Average recency, frequency and monetary, by segment", charts.rfm_averages, "segments",
-               picks="segment", height=300)  # fmt: skip
+               picks="segment", tallest=300)  # fmt: skip
 with right:
     table_card(view, "Where the scores are cut", "score_cut_points",
                columns=("score", "cut_20", "cut_40", "cut_60", "cut_80"), note=ui_figures.score_note(view))  # fmt: skip

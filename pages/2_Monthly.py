@@ -18,13 +18,13 @@ with left:
     chart_card(view, "Daily revenue, and the month to date", charts.daily_revenue, "month_days")
 with right:
     chart_card(view, "% revenue by country", charts.shares_by_place, "revenue_by_continent", "revenue_by_country",
-               picks={"continent": "chosen", "country": "chosen"}, needs="places", height=330)  # fmt: skip
+               picks={"continent": "chosen", "country": "chosen"}, needs="places", tallest=330)  # fmt: skip
 
 with st.grid(3, min_column_width=340):
     chart_card(view, "Top five subcategories", charts.top_subcategories, "top_subcategories", picks="subcategory",
-               needs="products", height=260)  # fmt: skip
+               needs="products", tallest=260)  # fmt: skip
     chart_card(view, "% orders by reason", charts.orders_by_reason, "orders_by_reason", picks="reason",
-               needs="reasons", height=260)  # fmt: skip
+               needs="reasons", tallest=260)  # fmt: skip
     map_card(view, "Revenue by region", height=260)
 
 chart_card(view, "% revenue by subcategory and segment", charts.heat, "revenue_by_subcategory_segment",
