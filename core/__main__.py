@@ -13,6 +13,7 @@ import pandas as pd
 
 from core import exports, filters, reports, star, warehouse
 from core.checks import discrepancies
+from core.exports.rules import EXCLUSIONS
 from core.filters import Filter
 from core.star import Refused
 from core.warehouse import Mart
@@ -41,6 +42,10 @@ def _import(options: argparse.Namespace) -> int:
         fiscal_year_start=options.fiscal_start,
         name=options.name,
         currency=options.currency,
+        exclude=options.exclude,
+        keep=options.keep,
+        unknown_customers=options.unknown_customers,
+        append=options.append,
         progress=_show_progress,
     )
     written = [json.dumps(account, indent=1, ensure_ascii=False)] if options.json else exports.account_lines(account)
@@ -160,9 +165,21 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument(
         "--targets", type=Path, metavar="FILE", help="month and revenue_target, or year and revenue_target"
     )
-    command.add_argument("--fiscal-start", type=_month, default=1, metavar="MONTH")
+    command.add_argument("--fiscal-start", type=_month, metavar="MONTH", help="the fiscal year's first month, 1 to 12")
     command.add_argument("--name", help="what the data is called")
     command.add_argument("--currency", help="the reporting currency's ISO code")
+    command.add_argument(
+        "--append", action="store_true", help="add to the star: same orders are replaced, new ones added"
+    )
+    command.add_argument(
+        "--keep", action="append", default=[], choices=["email", "phone"], help="load a personal column"
+    )
+    command.add_argument(
+        "--exclude", action="append", default=[], choices=sorted(EXCLUSIONS), help="leave orders out by a rule"
+    )
+    command.add_argument(
+        "--unknown-customers", choices=["load", "set_aside"], default="load", help="sales without a customer"
+    )
     command.add_argument("--json", action="store_true", help="print the account as JSON")
     command.set_defaults(run=_import)
 
