@@ -24,6 +24,7 @@ LAND, COUNTRIES, REGIONS = "land", "countries", "regions"
 PHONE_WIDTH, HEIGHT = 320, 330
 _FILE_WIDTH = 560
 _SMALLEST, _SHADES = 2.5, (2, 3, 4)
+_SENT = ("country", "region", "name", "said", "position", "radius", "fill", "outline", "outline_width")
 _TIPS = (Tip("Revenue", "revenue", Format.MONEY), Tip("Share of revenue", "revenue_share", Format.SHARE))
 
 
@@ -41,8 +42,8 @@ def regions(
     """A deck of country shapes and region circles. Takes revenue_by_country and revenue_by_region.
 
     A click yields a row under "countries" (with `country`) or "regions" (with `country` and `region`). What is chosen
-    is outlined, all else muted. `width` is the narrowest width, px, at which every circle is in view; `deck.description`
-    is the finding.
+    is outlined, all else muted. `width` is the narrowest width, px, at which every circle is in view;
+    `deck.description` is the finding.
     """
     circles = _circles(regions, theme, chosen_countries, chosen_regions, currency, _largest_radius(width))
     shapes = _shapes(countries, theme, chosen_countries, currency)
@@ -120,7 +121,7 @@ def equal_earth(longitude: float, latitude: float) -> tuple[float, float]:
 def _circle_layer(circles: pd.DataFrame) -> pydeck.Layer:
     return pydeck.Layer(
         "ScatterplotLayer",
-        circles.to_dict("records"),
+        circles[list(_SENT)].to_dict("records"),
         id=REGIONS,
         get_position="position",
         get_radius="radius",

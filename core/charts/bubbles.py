@@ -13,6 +13,12 @@ from core.theme import Theme
 
 _NARROWEST, _WIDTH, _HEIGHT = 720, 620, 300  # px; labels are placed for this plot
 _SMALLEST, _LARGEST = 30, 1530  # square px
+_TIPS = (
+    Tip("Category", "category", Format.TEXT),
+    Tip("Units", "items", Format.COUNT),
+    Tip("Revenue", "revenue", Format.MONEY),
+    Tip("Profit", "profit", Format.MONEY),
+)
 
 
 def product_bubbles(
@@ -34,14 +40,7 @@ def product_bubbles(
     verb = "is" if left_out == 1 else "are"
     note = f"{left_out} without positive units and revenue {verb} not drawn." if left_out else ""
     wide, high = _padded(rows["items"]), _padded(rows.revenue)
-    tips = [
-        Tip(name.capitalize(), name, Format.TEXT),
-        Tip("Category", "category", Format.TEXT),
-        Tip("Units", "items", Format.COUNT),
-        Tip("Revenue", "revenue", Format.MONEY),
-        Tip("Profit", "profit", Format.MONEY),
-    ]
-    known = [tip for tip in tips if tip.column in rows]
+    known = [tip for tip in (Tip(name.capitalize(), name, Format.TEXT), *_TIPS) if tip.column in rows]
     written, shown = style.with_tips(_labelled(rows, name, wide, high), known, currency)
     money = f"Revenue{f', {currency}' if currency else ''} (log)"
     layers = [

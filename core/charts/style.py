@@ -55,7 +55,7 @@ def opacities(values: Iterable[object], chosen: Sequence[object]) -> list[float]
 
 
 def clickable(chart: alt.Chart, tips: Sequence[alt.Tooltip], fields: Sequence[str], **channels: object) -> alt.Chart:
-    """Marks with the frame's colour and opacity, a tooltip, the same for screen readers, that yield `fields` on a click."""
+    """Marks in the frame's colours, with a tooltip that screen readers get too, that yield `fields` on a click."""
     look = {"color": column("colour", alt.Color), "opacity": column("opacity", alt.Opacity)}
     return chart.encode(tooltip=list(tips), description="said:N", **look, **channels).add_params(picker(fields))
 
