@@ -25,8 +25,8 @@ def merge(star: Path, old: dict, draft: Path, new: dict, chosen: dict) -> dict:
     """
     if old.get("currency") and chosen["currency"] and old["currency"] != chosen["currency"]:
         raise Refused(
-            f"The star is in {old['currency']}, the export in {chosen['currency']}; amounts of two currencies cannot be "
-            "added, so import it into a star of its own."
+            f"The star is in {old['currency']}, the export in {chosen['currency']}; amounts of two currencies cannot "
+            "be added, so import it into a star of its own."
         )
     with duckdb.connect() as connection:
         _views(connection, star, draft)

@@ -93,6 +93,6 @@ def split_lines(lines: list[str], delimiter: str, quote: str) -> list[list[str]]
     if len(delimiter) > 1:
         return [line.split(delimiter) for line in lines]
     try:
-        return list(csv.reader(lines, delimiter=delimiter, quotechar=quote))
+        return list(csv.reader((line.replace("\r", " ") for line in lines), delimiter=delimiter, quotechar=quote))
     except csv.Error:
         return [line.split(delimiter) for line in lines]

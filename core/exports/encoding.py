@@ -133,7 +133,8 @@ def _likeness(evidence: bytes, codec: str) -> float:
         if sign > "\x7f":
             points += _points(sign, before, after)
         before = sign
-    return points / sum(byte > 127 for byte in evidence)
+    rare = 0.2 if codec in ("mac-roman", "cp437", "koi8-r", "cp866") else 0.0
+    return points / sum(byte > 127 for byte in evidence) - rare
 
 
 def _points(sign: str, before: str, after: str) -> float:
@@ -141,14 +142,16 @@ def _points(sign: str, before: str, after: str) -> float:
     if kind in ("Cc", "Co", "Cn") or "\u2500" <= sign <= "\u259f":
         return -4.0
     if not kind.startswith("L"):
-        beside_letter = before.isalpha() and after.isalpha() and sign not in "’'´·-–"
+        beside_letter = before.isalpha() and after.isalpha() and sign not in "’'´-–"
         return (0.3 if sign in _SIGNS else -1.0) - (1.5 if beside_letter else 0.0)
     script = _script(sign)
     neighbours = [_script(other) for other in (before, after) if other.isalpha()]
     if not neighbours and script not in ("CJK", "HANGUL", "HIRAGANA", "KATAKANA") and sign not in _LONE:
         return 0.2
     foreign = sum(other != script for other in neighbours)
-    points = -3.0 * (sign.isupper() and before.islower()) - (1.0 * foreign if script != "CJK" else 0.3 * foreign)
+    points = -3.0 * (sign.isupper() and (before.islower() or (before.isupper() and after.islower()))) - (
+        1.0 * foreign if script != "CJK" else 0.3 * foreign
+    )
     if script == "LATIN":
         crowded = sum(other > "\x7f" for other in (before, after) if other.isalpha())
         return points + (1.5 if sign in _COMMON else -0.5) - 0.8 * crowded

@@ -116,7 +116,8 @@ def _findings(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[dict]:
     for source, part in enumerate(plan.parts):
         staged = f"staged_{part.role}"
         found = connection.execute(
-            f"select fate, count(*) from {staged} where source = {source} and fate is not null group by 1 order by 2 desc, 1"
+            f"select fate, count(*) from {staged} where source = {source} and fate is not null"
+            " group by 1 order by 2 desc, 1"
         ).fetchall()
         for fate, rows in found:
             examples = connection.execute(

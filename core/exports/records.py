@@ -53,8 +53,10 @@ def read(file: Path, encoding: Encoding, dialect: Dialect, rejected: list[Reject
                 whole = _whole(line, lines, waiting, dialect)
                 if whole is None:
                     rejected.append((number, line, "a quote that is never closed"))
+                elif (cells := _cells(whole, dialect)) is None:
+                    rejected.append((number, whole, "cells that cannot be told apart"))
                 else:
-                    yield number, _cells(whole, dialect)
+                    yield number, cells
 
 
 def _next(lines: Iterator[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -138,7 +140,8 @@ def is_open(text: str, dialect: Dialect) -> bool:
     return False
 
 
-def _cells(record: str, dialect: Dialect) -> list[str]:
+def _cells(record: str, dialect: Dialect) -> list[str] | None:
+    record = record.replace("\r", " ")
     reader = csv.reader(
         record.split("\n") if "\n" not in record else [part + "\n" for part in record.split("\n")],
         delimiter=dialect.delimiter,
@@ -147,4 +150,7 @@ def _cells(record: str, dialect: Dialect) -> list[str]:
         escapechar="\\" if dialect.escape else None,
         skipinitialspace=True,
     )
-    return [cell.rstrip("\n") for cell in next(reader)]
+    try:
+        return [cell.rstrip("\n") for cell in next(reader)]
+    except (csv.Error, StopIteration):
+        return None
