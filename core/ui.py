@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from core import formats, insights, periods, reports, ui_filters, ui_state, warehouse
+from core import formats, insights, periods, reports, ui_filters, ui_period, ui_state, warehouse
 from core.filters import Filter, Level
 from core.formats import Format
 from core.star import Refused
@@ -52,7 +52,7 @@ class View:
     @property
     def period(self) -> str:
         """The period in words."""
-        return ui_filters.period_label(self.mart, self.filter)
+        return ui_period.period_label(self.mart, self.filter)
 
     @property
     def month(self) -> str:

@@ -44,6 +44,12 @@ def replace(filter: Filter) -> None:
     st.session_state[_CHANGED] = True
 
 
+def show(widget: str, value: object) -> None:
+    """Let a widget, which is drawn next, say the Filter."""
+    if widget not in st.session_state or st.session_state[widget] != value:
+        st.session_state[widget] = value
+
+
 def has_changed() -> bool:
     """Whether an event has changed the Filter since the whole page was last drawn."""
     return bool(st.session_state.get(_CHANGED))

@@ -6,8 +6,8 @@ from core import charts, ui, ui_figures
 from core.formats import Format
 from core.ui_cards import cards
 from core.ui_charts import chart_card, table_card
-from core.ui_filters import month_slicer
 from core.ui_maps import map_card
+from core.ui_period import month_slicer
 
 view = ui.open_page("Monthly", question="How did this month go, and for whom?", default_period="month")
 month_slicer(view.mart, view.filter)

@@ -265,3 +265,18 @@ def test_names_of_the_data_are_shown_as_they_are(open_page, tmp_path):
     folder = stars.simple(tmp_path / "star", orders, facts={"name": "A_b *c* $5 [x](y) :red[z]"})
     app = open_page("Home", star=folder)
     assert r"A\_b \*c\* \$5 \[x\]\(y\) \:red\[z\]" in said(app)
+
+
+def test_a_month_that_looks_incomplete_is_shown_and_marked(open_page, tmp_path):
+    star = stars.odd(tmp_path / "odd", 3)
+    app = open_page("Monthly", star=star, month="2024-08")
+    assert not app.exception
+    assert "Looks incomplete" in said(app)
+    assert "Looks incomplete" not in said(open_page("Monthly", star=star))
+
+
+def test_a_chart_says_what_it_shows(open_page):
+    app = open_page("Overview")
+    charts = app.get("vega_lite_chart")
+    assert len(charts) == 7
+    assert all('"description"' in chart.proto.spec for chart in charts)
