@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from oracle.choice import LINES, ORDERS, PEOPLE, Choice, Span, earlier, to_date
+from oracle.choice import EVERY_DAY, LINES, ORDERS, PEOPLE, Choice, Span, earlier, to_date
 from oracle.measures import NAN, total
 
 ONE_DAY = pd.Timedelta(days=1)
@@ -26,8 +26,9 @@ def targets(choice: Choice, wanted: list[Span]) -> tuple[float, float]:
         if not choice.has("target_growth"):
             return NAN, NAN
         growth = 1 + float(choice.query["target_growth"][0])
-        whole = earlier(wanted, 12, pd.Timestamp("2299-01-01"))
         cut = earlier(wanted, 12, choice.world.as_of)
+        is_open = bool(wanted) and wanted[-1][1] == EVERY_DAY[-1]  # without an end there is no whole to compare with
+        whole = cut if is_open else earlier(wanted, 12, EVERY_DAY[-1])
         return tuple(choice.sales(spans).revenue.sum(min_count=1) * growth for spans in (whole, cut))
     if choice.has(*PEOPLE, *ORDERS, *LINES):
         return NAN, NAN
