@@ -122,6 +122,39 @@ def test_a_wrong_figure_is_found():
     assert differences("tiers", report[["tier"]], report) == ["tiers has no column revenue"]
 
 
+SHARED = ["revenue", "orders", "buyers", "items", "profit"]
+SAMPLE_CHOICE = Filter.of(country=["Germany", "France"], category="Bikes")
+
+
+def test_twelve_months_are_the_headline_of_those_days(sample):
+    mart = warehouse.open_mart(sample)  # as of 2026-09-17
+    found = reports.run("twelve_months", mart, SAMPLE_CHOICE.choose(month="2025-02"))
+    for row, days in zip(found.itertuples(), (("2025-09-18", "2026-09-17"), ("2024-09-18", "2025-09-17")), strict=True):
+        headline = reports.run("headline", mart, SAMPLE_CHOICE.choose(from_=days[0], to=days[1])).iloc[0]
+        assert [getattr(row, name) for name in SHARED] == pytest.approx(headline[SHARED].tolist(), abs=0.00005)
+
+
+def test_recent_months_are_the_headlines_of_24_months(sample):
+    mart = warehouse.open_mart(sample)
+    found = reports.run("recent_months", mart, SAMPLE_CHOICE.choose(year="2024"))
+    assert [f"{month:%Y-%m}" for month in found.month] == [
+        f"{period}" for period in pd.period_range("2024-10", "2026-09", freq="M")
+    ]
+    for row in found.iloc[[0, 16, 23]].itertuples():
+        headline = reports.run("headline", mart, SAMPLE_CHOICE.choose(month=f"{row.month:%Y-%m}")).iloc[0]
+        assert [getattr(row, name) for name in SHARED] == pytest.approx(headline[SHARED].tolist(), abs=0.00005)
+
+
+def test_top_clients_are_the_first_hundred_customers(sample):
+    mart = warehouse.open_mart(sample)
+    found = reports.run("top_clients", mart, SAMPLE_CHOICE).reset_index(drop=True)
+    customers = reports.run("customers", mart, SAMPLE_CHOICE).dropna(subset=["customer_id"])
+    first = customers.sort_values(["revenue", "customer_id"], ascending=[False, True]).head(100).reset_index(drop=True)
+    columns = ["customer_id", "segment", "tier", "revenue", "orders", "profit", "recency_days"]
+    pd.testing.assert_frame_equal(found[columns], first[columns], check_dtype=False)
+    assert {len(quarters) for quarters in found.revenue_by_quarter} == {12}
+
+
 def test_every_report_has_an_oracle_or_a_test_of_its_own():
-    of_their_own = {"pareto_curve", "twelve_months", "recent_months", "top_clients"}  # test_pareto.py and below
+    of_their_own = {"pareto_curve", "twelve_months", "recent_months", "top_clients"}  # in test_pareto.py and above
     assert set(reports.REPORTS) == set(FIGURES) | of_their_own
