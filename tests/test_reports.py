@@ -12,6 +12,7 @@ from oracle.compare import differences
 
 from core import filters, reports, warehouse
 from core.checks import discrepancies
+from core.filters import Filter
 
 ROOT = Path(__file__).parents[1]
 ODD_STARS = {
