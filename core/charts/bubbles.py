@@ -11,7 +11,8 @@ from core.charts.style import Tip
 from core.formats import Format, axis, short
 from core.theme import Theme
 
-_NARROWEST, _WIDTH, _HEIGHT = 720, 620, 300  # px; labels are placed for this plot
+_NARROWEST, _WIDTH, _HEIGHT = 720, 620, 260  # px; labels are placed for this plot
+_NAMED = 16  # more labels than this are noise
 _SMALLEST, _LARGEST = 30, 1530  # square px
 _TIPS = (
     Tip("Category", "category", Format.TEXT),
@@ -117,7 +118,10 @@ def _labelled(rows: pd.DataFrame, name: str, wide: Sequence[float], high: Sequen
         for units, revenue, area in zip(rows["items"], rows.revenue, rows.area, strict=True)
     ]
     taken = [(x - r, y - r, x + r, y + r) for x, y, r in centres]
-    placed = [_place(str(text), centre, taken) for text, centre in zip(rows[name], centres, strict=True)]
+    placed = []
+    for text, centre in zip(rows[name], centres, strict=True):
+        full = sum(bool(label) for label, _, _, _ in placed) == _NAMED
+        placed.append(("", "left", *centre[:2]) if full else _place(str(text), centre, taken))
     return rows.assign(
         label=[text for text, _, _, _ in placed],
         side=[side for _, side, _, _ in placed],

@@ -123,7 +123,7 @@ def shades(
     words = style.text(frame, theme, align="right", dx=-4, color=theme.quiet)
     return [
         rect.encode(x=of(x, "start"), x2="end:Q"),
-        words.encode(x=of(x, "end"), y=alt.value(10), text="label:N"),
+        words.encode(x=of(x, "end"), y=alt.value(alt.ExprRef("height - 10")), text="label:N"),
     ]
 
 
