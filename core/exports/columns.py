@@ -14,6 +14,7 @@ SAMPLE = 2000  # rows that a column is judged by
 PRIVATE = ("email", "phone", "address", "payment", "postal_code")
 _KINDS = ORDER_FIELDS | ITEM_FIELDS | HELPER_FIELDS
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_RATE = re.compile(r"%|percent|prozent|pct|\brate\b|ratio", re.IGNORECASE)
 _TIME = re.compile(dates.TIME_SQL)
 
 
@@ -70,9 +71,11 @@ def _is_date(text: str) -> bool:
 
 def _scores(column: Column, headed: bool) -> dict[str, float]:
     named = vocabulary.fields_of(column.name) if headed else {}
+    if _RATE.search(column.name):  # a rate is no amount, but for a discount's
+        named = {name: score for name, score in named.items() if name == "discount" or _KINDS.get(name) != MONEY}
     scores = {name: score * _fit(column, name) for name, score in named.items()}
     if not scores or max(scores.values()) < 0.3:
-        scores |= {name: max(score, scores.get(name, 0)) for name, score in _by_content(column).items()}
+        scores |= {name: max(score, scores.get(name, 0)) for name, score in _by_content(column, headed).items()}
     return dict(sorted(((n, round(s, 3)) for n, s in scores.items() if s > 0.1), key=lambda pair: -pair[1]))
 
 
@@ -91,14 +94,26 @@ def _fit(column: Column, name: str) -> float:
         distinct = sorted(set(column.values))[:200]
         share = sum(1 for value in distinct if known(value)) / len(distinct)
         return 1.0 if share > 0.4 else 0.4 if name == "status" and column.numeric < 0.5 else 0.15
+    if name == "currency":
+        return 1.0 if all(re.fullmatch(r"[A-Za-z]{3}|\W{1,2}", value) for value in set(column.values)) else 0.0
     if name == "email":
         return 1.0 if sum(1 for value in column.values if _EMAIL.fullmatch(value)) > 0.5 * len(column.values) else 0.1
-    if name in ("customer_name", "product_name", "first_name", "last_name", "company", "category", "city"):
+    if name in (
+        "customer_name",
+        "product_name",
+        "first_name",
+        "last_name",
+        "company",
+        "category",
+        "city",
+        "region",
+        "state",
+    ):
         return 1.0 if column.numeric < 0.5 else 0.2
     return 1.0
 
 
-def _by_content(column: Column) -> dict[str, float]:
+def _by_content(column: Column, headed: bool) -> dict[str, float]:
     if len(column.values) < 1:
         return {}
     if sum(1 for value in column.values if _EMAIL.fullmatch(value)) > 0.7 * len(column.values):
@@ -108,7 +123,7 @@ def _by_content(column: Column) -> dict[str, float]:
     distinct = sorted(set(column.values))[:100]
     if column.numeric < 0.1 and sum(1 for value in distinct if places.country(value)) > 0.8 * len(distinct):
         return {"country": 0.5}
-    if column.numeric > 0.95 and column.whole < 0.8:
+    if not headed and column.numeric > 0.95 and column.whole < 0.8:
         return {"net_amount": 0.35}
     return {}
 

@@ -104,6 +104,13 @@ def detect(values: Iterable[str]) -> tuple[Style, bool]:
     return (grouped or tied)[0], not _thousands_or_decimals(values, mark)
 
 
+def settle(values: Iterable[str], decimal: str) -> Style:
+    """The style with this decimal sign that most values fit."""
+    values = [value for value in values if value and value.strip()]
+    candidates = [style for style in (PLAIN, *_CANDIDATES) if style.decimal == decimal]
+    return max(candidates, key=lambda style: sum(fits(value, style) for value in values))
+
+
 def _thousands_or_decimals(values: list[str], mark: str) -> bool:
     """Whether each value with the mark could as well be grouped: one to three digits, the mark, three digits."""
     marked = [value for value in values if mark in value]

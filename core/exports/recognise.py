@@ -71,6 +71,8 @@ def judge(
         for key in ("order_id", "customer_id", "product_id"):
             if key in one.taken:
                 one.ratios[key] = _distinct_ratio(connection, one, key)
+        if "order_id" not in one.taken and "order_date" in one.taken:
+            _number_orders(connection, one)
         one.role = _role(one)
         judged.append(one)
     _settle(judged)
@@ -86,6 +88,17 @@ def _refuse_strange(tables: Sequence[RawTable], mapping: Mapping[str, str]) -> N
         if column and name not in OPTIONS and column.casefold() not in columns:
             found = "; ".join(f"{table.file} with {', '.join(table.columns[:15])}" for table in tables)
             raise Refused(f"No file has the column {column!r} for {name}; there is {found}.")
+
+
+def _number_orders(connection: duckdb.DuckDBPyConnection, one: Judged) -> None:
+    """A bare `id` that no two rows share numbers the orders."""
+    bare = next((c for c in one.columns if c.name.casefold() in ("id", "nr", "nr.", "no", "no.", "number", "#")), None)
+    if bare and bare not in one.taken.values():
+        bare.scores["order_id"] = 0.6
+        one.taken["order_id"] = bare
+        one.ratios["order_id"] = _distinct_ratio(connection, one, "order_id")
+        if one.ratios["order_id"] < 1.0:
+            del one.taken["order_id"], one.ratios["order_id"]
 
 
 def _distinct_ratio(connection: duckdb.DuckDBPyConnection, one: Judged, key: str) -> float:

@@ -89,8 +89,9 @@ def _refund_column(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
         f"insert into added_lines select order_id || '{REFUND}', 0, null, null, -abs(refund_amount), null"
         f" from orders where {refunded}"
     )
+    charged = "-abs(refund_amount)" if plan.has("orders" if plan.of("orders") else "lines", "total_amount") else "null"
     replaced = (
-        f"order_id || '{REFUND}' as order_id, -abs(refund_amount) as total_amount, 'returned' as final_status,"
+        f"order_id || '{REFUND}' as order_id, {charged} as total_amount, 'returned' as final_status,"
         " null as refund_amount"
     )
     connection.execute(f"insert into orders select * replace ({replaced}) from orders where {refunded}")

@@ -39,10 +39,13 @@ def mark_totals(connection: duckdb.DuckDBPyConnection, part: Part, source: int) 
     number = "row_number() over () - 1" if part.table.streamed else "rowid"
     numbered = f"(select *, {number} as place from {part.table.relation})"
     only = f"t.place in ({aside}) and" if part.table.streamed else ""
-    connection.execute(
-        f"update {staged} set fate = 'not data: total' where source = {source}"
-        f" and row in (select t.place from {numbered} t where {only} {says} and {few})"
-    )
+    ends = f"t.place > (select coalesce(max(row), -1) from {staged} where source = {source} and fate is null)"
+    empty = f"t.place in ({aside} and fate like 'aside: no %')"
+    for what, condition in (("total", says), ("after the table", f"{ends} and {empty}")):
+        connection.execute(
+            f"update {staged} set fate = 'not data: {what}' where source = {source}"
+            f" and row in (select t.place from {numbered} t where {only} {condition} and {few})"
+        )
 
 
 def one_currency(connection: duckdb.DuckDBPyConnection, plan: Plan, wanted: str | None) -> None:

@@ -62,12 +62,12 @@ def _readers(
     connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, raw: str, date_order: str | None
 ) -> _Readers:
     sql, joins = {}, []
+    styles = _styles(connection, part, raw)
     for name, kind in part.kinds.items():
         if name not in part.fields:
             sql[name] = f"cast(null as {_SQL_TYPE.get(kind, 'VARCHAR')})"
         elif kind in (MONEY, NUMBER):
-            values = _distinct(connection, raw, name)
-            style, sure = numbers.detect(values)
+            values, style, sure = styles[name]
             sql[name] = f"cast({numbers.sql(f'x.{name}', style)} as {_SQL_TYPE[kind]})"
             if name == "net_amount" and not part.table.streamed and numbers.is_finer(values, style):
                 sql[name] = _carried(plan, part, numbers.sql(f"x.{name}", style, "DECIMAL(28,10)"))
@@ -85,6 +85,23 @@ def _readers(
         else:
             sql[name] = f"nullif(trim(x.{name}), '')"
     return _Readers(sql, joins)
+
+
+def _styles(
+    connection: duckdb.DuckDBPyConnection, part: Part, raw: str
+) -> dict[str, tuple[list[str], numbers.Style, bool]]:
+    """Each number column's values, style and sureness; a column that fits two styles follows the file's sure ones."""
+    columns = [name for name, kind in part.kinds.items() if kind in (MONEY, NUMBER) and name in part.fields]
+    values = {name: _distinct(connection, raw, name) for name in columns}
+    found = {name: (values[name], *numbers.detect(values[name])) for name in columns}
+    marks = {style.decimal for _, style, sure in found.values() if sure and (style.decimal == "," or style.grouping)}
+    marks |= {"." for v, style, sure in found.values() if sure and style == numbers.PLAIN and any("." in x for x in v)}
+    if len(marks) == 1:
+        mark = marks.pop()
+        for name, (texts, _, sure) in found.items():
+            if not sure:
+                found[name] = (texts, numbers.settle(texts, mark), True)
+    return found
 
 
 def _is_padded(connection: duckdb.DuckDBPyConnection, raw: str, name: str) -> bool:
