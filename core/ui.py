@@ -82,11 +82,11 @@ def open_page(title: str, *, question: str, default_period: str | None = None) -
     try:
         mart = _mart()
     except Refused as refusal:
-        _navigate(navigation, {})
+        navigate(navigation, {})
         _refused(title, refusal)
     notes = ui_state.settle(mart)
     ui_state.write_link(mart)
-    _navigate(navigation, ui_state.query(mart))
+    navigate(navigation, ui_state.query(mart))
     view = View(title, mart, _with_period(mart, ui_state.current(), default_period))
     sold_nothing = _sold_nothing(view)
     st.title(title, anchor=False, help=question)
@@ -131,7 +131,8 @@ def insight_text(insight: insights.Insight) -> str:
     return f"**{plain(insight.finding)}**{plain(insight.rest)}"
 
 
-def _navigate(row: st.delta_generator.DeltaGenerator, query: dict[str, list[str]]) -> None:
+def navigate(row: st.delta_generator.DeltaGenerator, query: dict[str, list[str]]) -> None:
+    """Draw the links to all pages, each with this viewer's choice, into a row."""
     with row:
         st.markdown(f":blue[{_ICON}] **Quintile**", width="content")
         for file, label in pages():

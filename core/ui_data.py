@@ -1,0 +1,121 @@
+"""The Data page's frame, and the star in use: its name, its age, what it holds, its account."""
+
+import datetime
+
+import streamlit as st
+
+from core import formats, ui, ui_data_account, ui_data_desk, ui_state, uploads, warehouse
+from core.formats import Format
+from core.star import Refused
+from core.ui_text import plain
+from core.warehouse import Mart
+
+_QUESTION = "Which data is this, how was it read, and how do I bring my own?"
+_HELD = {
+    "order": "orders",
+    "order line": "order lines",
+    "customer, buyers or not": "customers",
+    "product": "products",
+    "place": "places",
+}
+
+
+def open_page() -> None:
+    """Draw the page down to the star in use. The page opens even where that star does not."""
+    st.set_page_config(page_title="Data · Quintile", layout="wide")
+    ui_state.read_link()
+    uploads.watch()
+    navigation = st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center", key="navigation")
+    try:
+        mart = _mart()
+    except Refused as refusal:
+        ui.navigate(navigation, {})
+        st.title("Data", anchor=False, help=_QUESTION)
+        _not_opened(str(refusal))
+        return
+    notes = ui_state.settle(mart)
+    ui_state.write_link(mart)
+    ui.navigate(navigation, ui_state.query(mart))
+    st.title("Data", anchor=False, help=_QUESTION)
+    _in_use(mart, notes)
+
+
+def _mart() -> Mart:
+    """The mart of the star in use, whole: the page speaks of all the data, whatever is chosen elsewhere."""
+    place = st.empty()
+
+    def show(stage: str, share: float) -> None:
+        place.progress(share, f"Preparing the data: {stage.lower()}")
+
+    try:
+        return warehouse.open_mart(ui_state.star_in_use(), progress=show)
+    finally:
+        place.empty()
+
+
+def _in_use(mart: Mart, notes: list[str]) -> None:
+    st.markdown(
+        f"**{plain(mart.name)}** holds {mart.summary['orders']:,} orders that count, "
+        f"{formats.date_text(mart.first_day)} to {formats.date_text(mart.as_of)}{_made(mart.facts.get('created_at'))}."
+    )
+    for note in notes:
+        st.caption(f":material/info: {plain(note)}")
+    with st.container(border=True, key="star_in_use"):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown("**The data in use, and its account**", width="content")
+            st.space("stretch")
+            _way_back()
+        st.caption(" · ".join(_facts(mart)))
+        ui_data_account.account(mart.facts.get("account") or {}, ui_state.star_in_use(), key="in_use")
+
+
+def _facts(mart: Mart) -> list[str]:
+    """What the star holds and what it is, a few words each."""
+    folder = ui_state.star_in_use()
+    rows = ui_data_account.rows_of(folder)
+    said = [
+        f"{rows[grain]:,} {words if rows[grain] != 1 else grain}" for grain, words in _HELD.items() if grain in rows
+    ]
+    waiting = int(mart.summary["pending_orders"] + mart.summary["cancelled_orders"])
+    if waiting:
+        said[0] += f" ({waiting:,} of them pending or cancelled, so in no figure)"
+    said.append(f"amounts in {plain(mart.currency)}" if mart.currency else "no currency named")
+    if mart.fiscal_year_start != 1:
+        said.append(f"fiscal year from {datetime.date(2000, mart.fiscal_year_start, 1):%B}")
+    files = [plain(source.get("name", "")) for source in mart.facts.get("sources") or []]
+    if files:
+        said.append(f"from {', '.join(files[:3])}{f' and {len(files) - 3} more' if len(files) > 3 else ''}")
+    if uploads.is_private(folder):
+        said.append("yours alone: open in this tab only, deleted after a day")
+    return said
+
+
+def _made(text: object) -> str:
+    """When the star was made and how long ago, as the end of a sentence; nothing where it does not say."""
+    try:
+        day = datetime.datetime.fromisoformat(str(text)).date()
+    except ValueError:
+        return ""
+    days = (datetime.datetime.now(datetime.UTC).date() - day).days
+    ago = "today" if days == 0 else f"{formats.short(days, Format.DAYS)} ago" if days > 0 else "a day that is to come"
+    return f", made on {formats.date_text(day)} ({ago})"
+
+
+def _way_back() -> None:
+    if ui_state.star_in_use() != warehouse.default_star():
+        st.button("Back to the app's own data", icon=":material/undo:", key="use_default",
+                  on_click=ui_data_desk.use_default)  # fmt: skip
+
+
+def _not_opened(refusal: str) -> None:
+    """Where the star in use cannot be read: why, and the ways out."""
+    folder = ui_state.star_in_use()
+    gone = uploads.is_private(folder) and not folder.exists()
+    with st.container(border=True, horizontal_alignment="center", key="refused"):
+        st.space("small")
+        st.markdown("**The data in use could not be opened.**", width="content")
+        said = "The upload that was open here is gone: uploads are deleted after a day." if gone else refusal
+        st.markdown(plain(said), width="content")
+        _way_back()
+        st.caption("Or bring other data below.", width="content")
+        st.space("small")

@@ -1,0 +1,221 @@
+"""How an export is understood, to be looked at and corrected: first rows, columns, questions, findings."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+import streamlit as st
+
+from core import exports, ui_data_account, ui_data_desk, uploads
+from core.star import Refused
+from core.ui_data_desk import Desk
+from core.ui_text import plain
+
+NOT_THERE = ""
+COLUMNS_SHOWN = 60
+_MEANINGS = {
+    "order_id": "Tells one order from another.",
+    "order_date": "The day of the order.",
+    "customer_id": "Tells one customer from another.",
+    "customer_type": "Such as person or company.",
+    "total_amount": "What the order was charged, tax and freight included.",
+    "net_amount": "What the line is worth after discount, before tax and freight.",
+    "cost_amount": "What the line cost the seller, all pieces together.",
+    "unit_price": "The price of one piece; with the quantity it makes the net amount.",
+    "quantity": "How many pieces.",
+    "status": "Sold, pending, cancelled, returned, in the export's own words.",
+    "reasons": "Why they bought; several are separated by |.",
+    "channel": "Such as online or store.",
+    "line_number": "Tells the lines of one order apart.",
+    "refund_amount": "What was paid back; it becomes a negative line.",
+    "currency": "The currency's code in each row; one is imported.",
+}
+_ESSENTIAL = (
+    "order_date",
+    "order_id",
+    "customer_id",
+    "net_amount",
+    "total_amount",
+    "unit_price",
+    "quantity",
+    "product_name",
+)
+_QUESTIONS = {"date_order": "These dates fit both ways of writing a day. Which comes first?"}
+_FATES = {"aside": "would be set aside", "rule": "would be excluded", "not data": "are no data"}
+# The importer speaks to a command line; here the same choices stand on the page.
+_IN_PAGE = (
+    (r";? say which with --map date_order=dmy or --map date_order=mdy", "; say which below"),
+    (r"name the column with --map FIELD=COLUMN", "choose the column above"),
+    (r"with --currency \w+", "under Currency below"),
+    (r"--map (\w+)=\S+", r"the choice of \1 above"),
+)
+
+
+def in_page_words(sentence: str, desk: Desk | None = None) -> str:
+    """A refusal in the words of this page: its choices instead of options, no path of the server."""
+    for pattern, words in _IN_PAGE:
+        sentence = re.sub(pattern, words, sentence)
+    if desk:
+        for folder in (desk.folder / uploads.FILES, desk.folder):
+            sentence = sentence.replace(f"{folder}/", "").replace(str(folder), "the upload")
+    return sentence
+
+
+def first_rows(proposal: Mapping) -> None:
+    """The first rows of each file as they were read, and how."""
+    files = proposal["files"]
+    tabs = st.tabs([plain(file["file"]) for file in files])
+    for tab, file in zip(tabs, files, strict=True):
+        with tab:
+            columns = file["columns"][:COLUMNS_SHOWN]
+            rows = [row[:COLUMNS_SHOWN] for row in file["first_rows"]]
+            frame = pd.DataFrame(rows, columns=columns, dtype="str")
+            st.dataframe(frame, hide_index=True, height=250, alt=f"First rows of {file['file']}")
+            said = [f"First {len(rows)} rows, as read", *_read_as(file["read_as"])]
+            if len(file["columns"]) > COLUMNS_SHOWN:
+                said.append(f"the first {COLUMNS_SHOWN} of {len(file['columns']):,} columns")
+            if file["not_data"]:
+                said.append(f"{len(file['not_data'])} lines of header or preamble")
+            st.caption(" · ".join(plain(text) for text in said))
+
+
+def mapping(desk: Desk, proposal: Mapping) -> None:
+    """A drop-down a field: the column that was taken for it, how sure that is, and what else it could be."""
+    profile = proposal["profile"]
+    st.markdown("**What the columns mean**" + (f" · recognised as {plain(profile)}" if profile else ""))
+    rows = proposal["mapping"] or _nothing_mapped(proposal)
+    columns = ui_data_desk.columns_by_file(proposal)
+    parts = list(dict.fromkeys((row["file"], row["role"]) for row in rows))
+    for file, role in parts:
+        if len(parts) > 1:
+            st.caption(f"{plain(file)}: {plain(role or 'not used')}")
+        own = [row for row in rows if (row["file"], row["role"]) == (file, role)]
+        _drop_downs(desk, own, columns[file])
+        named = {row["field"] for row in own}
+        others = [name for name in proposal["fields"].get(role or "lines", ()) if name not in named]
+        with st.expander(f"{len(others)} more fields that a column could be"):
+            _drop_downs(desk, [_absent(file, role, name) for name in others], columns[file])
+
+
+def questions(desk: Desk, proposal: Mapping) -> None:
+    """What only a person can say, as choices."""
+    for question in proposal["questions"]:
+        key = f"answer_{question['key']}_{desk.rounds}"
+        words = dict(question["choices"])
+        with st.container(border=True):
+            st.radio(
+                f"**{_QUESTIONS.get(question['key'], plain(in_page_words(question['text'], desk)))}**",
+                list(words),
+                index=None,
+                format_func=lambda value, words=words: plain(words[value]),
+                key=key,
+                on_change=ui_data_desk.map_field,
+                args=(desk, question["key"], key),
+            )
+
+
+def findings(proposal: Mapping) -> None:
+    """What was found in the rows, most rows first, with examples; and what was decided and guessed."""
+    found = sorted(proposal["findings"], key=lambda finding: -finding["rows"])
+    st.markdown("**What was found**")
+    if not found and not proposal["problem"] and not proposal["questions"]:
+        st.caption(":material/check: Every row can be read.")
+    for finding in found:
+        kind, _, reason = finding["text"].partition(": ")
+        rows = f"{finding['rows']:,} {'row' if finding['rows'] == 1 else 'rows'}"
+        with st.expander(f"{rows} of {plain(finding['file'])} {_FATES.get(kind, plain(kind))}: {plain(reason)}"):
+            st.dataframe(pd.DataFrame(finding["examples"]), hide_index=True, alt="Examples",
+                         column_config={"line": "Line", "text": "As it stands there"})  # fmt: skip
+    guesses = [f"{row['guess']} ({row['confidence']:.0%} sure)" for row in proposal["guesses"]]
+    for title, lines in (("Guessed", guesses), ("Decided", proposal["decisions"])):
+        if lines:
+            st.caption(title)
+            ui_data_account.bullets(lines)
+
+
+def remember(desk: Desk) -> None:
+    """Keep the columns' meaning for the next export of this kind, where the importer did not know it already."""
+    proposal = desk.proposal
+    if not uploads.is_analyst() or not proposal or not settled(desk):
+        return
+    with st.expander("Remember these columns for next time"):
+        st.caption(
+            "A small readable file on this server; an export with the same columns is then read in the same way."
+        )
+        name = st.text_input("Its name", desk.title, key="profile_name")
+        if st.button("Remember", icon=":material/bookmark:", key="save_mapping"):
+            try:
+                file = exports.save_mapping(
+                    name, next(iter(ui_data_desk.columns_by_file(proposal).values())), settled(desk)
+                )
+            except (Refused, OSError) as refusal:
+                st.markdown(f":material/error: {plain(str(refusal))}")
+            else:
+                st.markdown(f":material/check_circle: Remembered as {plain(file.stem)}.")
+
+
+def settled(desk: Desk) -> dict[str, str]:
+    """The column of each field as far as it stands in the file by itself, and every answer given.
+
+    An e-mail that stands in for a customer's number is not among them: taken by name it would be no hash any more.
+    """
+    rows = desk.proposal["mapping"]
+    one_file = len({row["file"] for row in rows}) == 1
+    taken = {
+        row["field"]: row["column"]
+        for row in rows
+        if one_file and row["column"] in {other["column"] for other in row["alternatives"]}
+    }
+    return taken | desk.mapping
+
+
+def _drop_downs(desk: Desk, rows: Sequence[Mapping], columns: Sequence[str]) -> None:
+    with st.grid(3, min_column_width=240):
+        for row in rows:
+            _drop_down(desk, row, columns)
+
+
+def _drop_down(desk: Desk, row: Mapping, columns: Sequence[str]) -> None:
+    sure = {other["column"]: other["confidence"] for other in row["alternatives"]}
+    if row["column"]:
+        sure = {row["column"]: row["confidence"]} | {
+            name: value for name, value in sure.items() if name != row["column"]
+        }
+    options = [*sure, *(name for name in columns if name not in sure), NOT_THERE]
+    key = f"map_{desk.rounds}_{row['file']}_{row['field']}"
+
+    def said(name: str) -> str:
+        if name == NOT_THERE:
+            return "– not in this file –"
+        return f"{name}  ({sure[name]:.0%} sure)" if name in sure and sure[name] < 1 else name
+
+    st.selectbox(
+        row["field"].replace("_", " ").capitalize(),
+        options,
+        index=options.index(row["column"] or NOT_THERE),
+        format_func=said,
+        key=key,
+        help=_MEANINGS.get(row["field"]),
+        on_change=ui_data_desk.map_field,
+        args=(desk, row["field"], key),
+    )
+
+
+def _nothing_mapped(proposal: Mapping) -> list[dict]:
+    """Where nothing was understood, the fields without which nothing goes, to be chosen by hand."""
+    file = proposal["files"][0]["file"]
+    return [_absent(file, proposal["files"][0]["role"], name) for name in _ESSENTIAL]
+
+
+def _absent(file: str, role: str | None, name: str) -> dict:
+    return {"file": file, "role": role, "field": name, "column": None, "confidence": 0.0, "alternatives": []}
+
+
+def _read_as(facts: Mapping[str, object]) -> list[str]:
+    words = []
+    for name, value in facts.items():
+        if isinstance(value, bool):
+            words.append(f"{'with' if value else 'without'} {name.replace('_', ' ')}")
+        elif value not in (None, ""):
+            words.append(f"{name.replace('_', ' ')} {value}")
+    return words

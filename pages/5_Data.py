@@ -1,0 +1,6 @@
+"""Which data is in use, how it was read, and how to bring one's own."""
+
+from core import ui_data, ui_data_bring
+
+ui_data.open_page()
+ui_data_bring.bring()
