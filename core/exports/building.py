@@ -8,10 +8,10 @@ from pathlib import Path
 
 import duckdb
 
-from core.exports import places, returns, rows
+from core.exports import dimensions, returns
 from core.exports.plan import FIELDS, PLACE_FIELDS, Plan
 from core.exports.quoting import literal
-from core.star import Refused, path_of
+from core.star import Refused
 
 
 def relate(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
@@ -66,14 +66,14 @@ def build(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -> dic
         raise Refused(f"The export has no orders that can be loaded{_main_reason(connection, plan)}.")
     _order_lines(connection, plan)
     returns.add_refunds(connection, plan)
-    told["places"] = _places(connection)
-    told["customers"] = _customers(connection, plan, draft)
-    _write(connection, draft, "fact_order", _FACT_ORDER)
+    told["places"] = dimensions.write_places(connection)
+    told["customers"] = dimensions.write_customers(connection, plan, draft)
+    dimensions.write(connection, draft, "fact_order", _FACT_ORDER)
     if told["places"]["places"]:
-        _write(connection, draft, "dim_location", "select * from dim_location order by location_id")
-    _write(connection, draft, "fact_order_line", _FACT_ORDER_LINE)
-    _products(connection, plan, draft)
-    _reasons(connection, plan, draft)
+        dimensions.write(connection, draft, "dim_location", "select * from dim_location order by location_id")
+    dimensions.write(connection, draft, "fact_order_line", _FACT_ORDER_LINE)
+    dimensions.write_products(connection, plan, draft)
+    dimensions.write_reasons(connection, plan, draft)
     return told
 
 
@@ -99,8 +99,7 @@ def _main_reason(connection: duckdb.DuckDBPyConnection, plan: Plan) -> str:
 
 # What follows from a row's keys, or is compared by them.
 _DESCRIPTIONS = ("customer_name", "customer_type", "email", "phone", "subcategory", "category", *PLACE_FIELDS)
-_CUSTOMER_FIELDS = ("customer_name", "customer_type", "email", "phone")
-_ORDER_FIELDS = ("customer_id", *_CUSTOMER_FIELDS, "channel", "reasons", "final_status")
+_ORDER_FIELDS = ("customer_id", *dimensions.CUSTOMER_FIELDS, "channel", "reasons", "final_status")
 _FACT_ORDER = (
     """
     select o.order_id, o.order_date, o.customer_id, p.location_id, o.total_amount, o.channel, o.final_status as status
@@ -129,7 +128,7 @@ def _order_lines(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     if plan.of("lines"):
         place = "(cast(source as BIGINT) << 40) + row as place"
         selects.append(
-            f"select order_id, {place}, {_product_key(plan)} as product_id, quantity, net_amount, cost_amount"
+            f"select order_id, {place}, {dimensions.product_key(plan)} as product_id, quantity, net_amount, cost_amount"
             " from staged_lines where fate is null"
         )
     if plan.of("orders"):
@@ -215,101 +214,3 @@ def _tell_conflicts(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
         plan.decisions.append(f"{dates:,} orders have lines of several days; the first day was taken.")
     if customers:
         plan.decisions.append(f"{customers:,} orders have lines of several customers; the first by name was taken.")
-
-
-def _places(connection: duckdb.DuckDBPyConnection) -> dict:
-    names = list(PLACE_FIELDS)
-    found = connection.execute(
-        f"select {', '.join(f'place.{name}' for name in names)}, count(*) from orders where "
-        f"coalesce({', '.join(f'place.{name}' for name in names)}) is not null group by all order by all"
-    ).fetchall()
-    resolved, told = places.resolve([dict(zip(names, row, strict=False)) for row in found])
-    texts = dict.fromkeys(names, "VARCHAR")
-    keyed = [(*(place[name] for name in names), row["location_id"]) for place, row in resolved]
-    rows.create(connection, "order_places", texts | {"location_id": "VARCHAR"}, keyed)
-    unique = {row["location_id"]: row for _, row in resolved}
-    rows.create(
-        connection, "dim_location", _LOCATION, [tuple(row[name] for name in _LOCATION) for row in unique.values()]
-    )
-    return told
-
-
-_LOCATION = {
-    "location_id": "VARCHAR",
-    "continent": "VARCHAR",
-    "country": "VARCHAR",
-    "country_code": "VARCHAR",
-    "region": "VARCHAR",
-    "city": "VARCHAR",
-    "latitude": "DOUBLE",
-    "longitude": "DOUBLE",
-}
-
-
-def _write(connection: duckdb.DuckDBPyConnection, draft: Path, table: str, select: str) -> int:
-    file = path_of(draft, table)
-    return connection.execute(f"copy ({select}) to {literal(file)} (format parquet, compression zstd)").fetchone()[0]
-
-
-def _customers(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -> dict:
-    """Write dim_customer; orders whose customer is in no customer table lose it. Returns the counts of both."""
-    strangers: list[tuple] = []
-    if plan.of("customers"):
-        known = "select customer_id from staged_customers where fate is null"
-        unknown = f"customer_id is not null and customer_id not in ({known})"
-        strangers = connection.execute(
-            f"select customer_id, count(*) from orders where {unknown} group by customer_id order by customer_id"
-        ).fetchall()
-        if strangers:
-            connection.execute(f"update orders set customer_id = null where {unknown}")
-        source = (
-            "select customer_id, customer_name, customer_type, email, phone from staged_customers where fate is null"
-        )
-    else:
-        source = (
-            f"select customer_id, {', '.join(f'max({name}) as {name}' for name in _CUSTOMER_FIELDS)} from orders"
-            " where customer_id is not null group by customer_id"
-        )
-    _write(connection, draft, "dim_customer", f"{source} order by customer_id")
-    unknown_orders = connection.execute("select count(*) from orders where customer_id is null").fetchone()[0]
-    listed = [{"customer_id": customer, "orders": orders} for customer, orders in strangers]
-    return {"orders_without_customer": unknown_orders, "in_no_customer_table": listed}
-
-
-def _product_key(plan: Plan) -> str:
-    if plan.has("lines", "product_id"):
-        return "product_id"
-    return "product_name" if plan.has("lines", "product_name") else "cast(null as VARCHAR)"
-
-
-def _products(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -> None:
-    if plan.of("products"):
-        select = """select product_id, coalesce(product_name, product_id) as product_name, subcategory, category
-            from staged_products where fate is null"""
-    elif plan.of("lines") and (plan.has("lines", "product_id") or plan.has("lines", "product_name")):
-        key = _product_key(plan)
-        select = f"""select {key} as product_id, coalesce(max(product_name), {key}) as product_name,
-                max(subcategory) as subcategory, max(category) as category
-            from staged_lines where fate is null and {key} is not null group by {key}"""
-    else:
-        return
-    _write(connection, draft, "dim_product", f"{select} order by product_id")
-
-
-def _reasons(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -> None:
-    if plan.of("reasons"):
-        bridge = "select order_id, reason_id from staged_reasons where fate is null"
-        names = """select reason_id, coalesce(max(reason_name), reason_id) as reason_name,
-                max(reason_type) as reason_type
-            from staged_reasons where fate is null group by reason_id"""
-    elif plan.has("orders", "reasons") or plan.has("lines", "reasons"):
-        bridge = """select distinct order_id, trim(reason) as reason_id from
-            (select order_id, unnest(string_split(reasons, '|')) as reason from orders where reasons is not null)
-            where trim(reason) <> ''"""
-        links = literal(path_of(draft, "bridge_order_reason"))
-        names = f"""select distinct reason_id, reason_id as reason_name, cast(null as VARCHAR) as reason_type
-            from read_parquet({links})"""
-    else:
-        return
-    _write(connection, draft, "bridge_order_reason", f"{bridge} order by order_id, reason_id")
-    _write(connection, draft, "dim_reason", f"{names} order by reason_id")

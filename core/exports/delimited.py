@@ -19,6 +19,9 @@ from core.star import Refused
 STREAMED_FROM = 64 << 20  # bytes; from here on DuckDB reads the file, and reads it again where needed
 BATCH = 50_000
 LINE = "_line"
+# How a large file is read, tried in turn: by DuckDB filling short rows up, by DuckDB with line ends inside of quotes,
+# record by record.
+PADDING, QUOTING, BY_RECORD = "padding", "quoting", "by record"
 NULLS = {"NULL", "null", "\\N", "NaN", "nan", "NaT", "<NA>", "None", "N/A", "n/a", "#N/A", "#NULL!", "(null)"}
 
 
@@ -27,7 +30,7 @@ class Untidy(Exception):
 
 
 def read(
-    connection: duckdb.DuckDBPyConnection, file: Path, name: str, relation: str, room: Path, fast: bool = True
+    connection: duckdb.DuckDBPyConnection, file: Path, name: str, relation: str, room: Path, reader: str = PADDING
 ) -> RawTable:
     """Register the file as `relation`, all text. Raises Refused where it holds no table."""
     found = encodings.detect(file)
@@ -54,8 +57,8 @@ def read(
         else "LF",
         "header": arranged.header is not None,
     }
-    if fast and not rejected and _is_tidy(file, found, mark):
-        _register(connection, file, found, mark, table, room)
+    if reader != BY_RECORD and not rejected and _is_tidy(file, found, mark):
+        _register(connection, file, found, mark, table, room, reader)
     else:
         fill(connection, table, chain(first[arranged.first :], stream), rejected)
     return table
@@ -94,15 +97,17 @@ def _register(
     mark: dialects.Dialect,
     table: RawTable,
     room: Path,
+    reader: str,
 ) -> None:
     if found.name != "utf-8":
         file = _recode(file, found, room / f"{table.relation}.txt")
     types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in table.columns)
+    padding = str(reader == PADDING).lower()
     nulls = ", ".join(map(literal, ["", *sorted(NULLS)]))
     connection.execute(
         f"create view {table.relation} as select * from read_csv({literal(file)}, auto_detect=false,"
         f" delim={literal(mark.delimiter)}, quote='\"', escape='\"', header=false, skip={table.first_line - 1},"
-        f" null_padding=true, nullstr=[{nulls}], ignore_errors=true, store_rejects=true, columns={{{types}}})"
+        f" null_padding={padding}, nullstr=[{nulls}], ignore_errors=true, store_rejects=true, columns={{{types}}})"
     )
     table.streamed = True
     table.physical_lines = found.line_feeds
@@ -120,9 +125,10 @@ def _recode(file: Path, found: encodings.Encoding, target: Path) -> Path:
     return target
 
 
-def refuse_untidy(connection: duckdb.DuckDBPyConnection) -> None:
-    """Raises Untidy where DuckDB left records out of any file that it read."""
-    if connection.execute("select count(*) from reject_errors").fetchone()[0]:
+def refuse_untidy(connection: duckdb.DuckDBPyConnection, reader: str, set_aside: bool) -> None:
+    """Raises Untidy where DuckDB left records out, or where rows are set aside whose lines it cannot tell."""
+    rejected = connection.execute("select 1 from reject_errors limit 1").fetchone()
+    if rejected or (set_aside and reader == QUOTING):
         raise Untidy
 
 

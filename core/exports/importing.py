@@ -75,7 +75,7 @@ def import_export(
     asked = _Asked(profile, mapping or {}, targets, currency, exclude, keep, unknown_customers, salt, progress, cancel)
     old = appending.facts_of(to) if append else None
     with writing(to) as draft:
-        drawn, plan = _twice(files, draft, path, asked)
+        drawn, plan = _by_turns(files, draft, path, asked)
         if any(part.hashed for part in plan.parts) or (Path(to) / privacy.SALT_FILE).exists():
             privacy.keep_salt(draft, salt)
         facts = {
@@ -95,38 +95,45 @@ def import_export(
     return facts["account"]
 
 
-def _twice(files: list[Path], draft: Path, path: Path, asked: _Asked) -> tuple[dict, Plan]:
-    """Import by the fast reader, and once more record by record where a file turns out to be untidy."""
+def _by_turns(files: list[Path], draft: Path, path: Path, asked: _Asked) -> tuple[dict, Plan]:
+    """Import by the fast readers, and at last record by record where a file turns out to be untidy."""
     room = draft / ".room"
-    for fast in (True, False):
+    for reader in (delimited.PADDING, delimited.QUOTING, delimited.BY_RECORD):
         try:
-            return _import(files, draft, room, asked, fast)
+            return _import(files, draft, room, asked, reader)
         except delimited.Untidy:
-            for file in draft.glob("*.parquet"):
-                file.unlink()
+            _clear(draft)
         except duckdb.InterruptException as error:
             raise Cancelled("The import was stopped; nothing was changed.") from error
         except (duckdb.Error, MemoryError) as error:
+            if "CSV Error" in str(error) and reader != delimited.BY_RECORD:
+                _clear(draft)
+                continue
             raise Refused(_sentence(path, error)) from error
         finally:
             shutil.rmtree(room, ignore_errors=True)
     raise Refused(f"{path.name} could not be read; export it again.")
 
 
-def _import(files: list[Path], draft: Path, room: Path, asked: _Asked, fast: bool) -> tuple[dict, Plan]:
+def _clear(draft: Path) -> None:
+    for file in draft.glob("*.parquet"):
+        file.unlink()
+
+
+def _import(files: list[Path], draft: Path, room: Path, asked: _Asked, reader: str) -> tuple[dict, Plan]:
     """Write the star's tables into `draft`; returns the account and the plan."""
     room.mkdir()
     with duckdb.connect(str(room / "work.duckdb")) as connection, _stoppable(connection, asked.cancel):
         connection.execute(f"set memory_limit = '{MEMORY}'")
         connection.execute(f"set temp_directory = {literal(room / 'spill')}")
         _step(asked, "reading", 0.02)
-        tables = reading.read(connection, files, room, fast)
+        tables = reading.read(connection, files, room, reader)
         _step(asked, "understanding", 0.1)
         plan = understanding.understand(connection, tables, asked.profile, asked.mapping, asked.keep, asked.salt)
         _step(asked, "cleaning", 0.15)
         staging.stage(connection, plan, asked.mapping.get("date_order") or plan.date_order)
         if any(table.streamed for table in tables):
-            delimited.refuse_untidy(connection)
+            delimited.refuse_untidy(connection, reader, staging.sets_aside(connection, plan))
         rules.one_currency(connection, plan, asked.currency)
         rules.exclude(connection, plan, asked.exclude)
         if asked.unknown_customers == "set_aside":

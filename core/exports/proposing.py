@@ -13,6 +13,7 @@ from core.exports.quoting import identifier, literal
 from core.star import Refused
 
 FIRST_ROWS = 20
+LOOKED_AT = 100_000  # rows of a large file
 
 
 def preview(
@@ -33,6 +34,8 @@ def preview(
         connection.execute(f"set temp_directory = {literal(room / 'spill')}")
         files = reading.files_of(path)
         tables = reading.read(connection, files, room)
+        for table in tables:
+            _shorten(connection, table)
         proposal: dict = {
             "profile": None,
             "mapping": [],
@@ -51,9 +54,19 @@ def preview(
             proposal |= {"decisions": plan.decisions, "guesses": _guesses(plan)}
         except dates.Ambiguous as asked:
             proposal["questions"].append({"key": "date_order", "text": str(asked), "choices": asked.choices})
-        except (Refused, delimited.Untidy) as refused:
-            proposal["problem"] = str(refused) or None
+        except (Refused, duckdb.Error) as refused:
+            proposal["problem"] = str(refused).splitlines()[0]
         return proposal
+
+
+def _shorten(connection: duckdb.DuckDBPyConnection, table: RawTable) -> None:
+    """Of a large file only the first rows are looked at."""
+    if table.streamed:
+        connection.execute(f"create table {table.relation}_first as select * from {table.relation} limit {LOOKED_AT}")
+        connection.execute(f"drop view {table.relation}")
+        connection.execute(f"alter table {table.relation}_first rename to {table.relation}")
+        table.streamed = False
+        table.notes.append(f"Only the first {LOOKED_AT:,} rows of {table.file} were looked at.")
 
 
 def _fields() -> dict[str, list[str]]:

@@ -38,7 +38,9 @@ def source_of(file: Path) -> dict[str, object]:
     return {"name": file.name, "bytes": file.stat().st_size, "sha256": digest}
 
 
-def read(connection: duckdb.DuckDBPyConnection, files: list[Path], room: Path, fast: bool = True) -> list[RawTable]:
+def read(
+    connection: duckdb.DuckDBPyConnection, files: list[Path], room: Path, reader: str = delimited.PADDING
+) -> list[RawTable]:
     """The raw tables of files, packed or not, as relations raw_0, raw_1, ...; `room` is a folder for what is unpacked.
 
     In a folder of several, a file that holds no table is left out with its reason among the first table's notes.
@@ -48,7 +50,7 @@ def read(connection: duckdb.DuckDBPyConnection, files: list[Path], room: Path, f
     for file in files:
         try:
             for opened in opening.open_file(file, room):
-                tables += _tables(connection, opened, len(tables), room, fast)
+                tables += _tables(connection, opened, len(tables), room, reader)
         except Refused as refused:
             if len(files) == 1:
                 raise
@@ -60,12 +62,12 @@ def read(connection: duckdb.DuckDBPyConnection, files: list[Path], room: Path, f
 
 
 def _tables(
-    connection: duckdb.DuckDBPyConnection, opened: opening.Opened, number: int, room: Path, fast: bool
+    connection: duckdb.DuckDBPyConnection, opened: opening.Opened, number: int, room: Path, reader: str
 ) -> list[RawTable]:
     if opened.kind == opening.PARQUET:
         return [_parquet(connection, opened, f"raw_{number}")]
     if opened.kind == opening.TEXT:
-        return [delimited.read(connection, opened.path, opened.name, f"raw_{number}", room, fast)]
+        return [delimited.read(connection, opened.path, opened.name, f"raw_{number}", room, reader)]
     tables = []
     for title, records, arranged in workbook.sheets(opened.path, opened.name):
         table = delimited.describe(f"{opened.name} [{title}]", f"raw_{number + len(tables)}", records, arranged)

@@ -5,29 +5,18 @@ reason) or "rule: ..." (excluded by a written rule). Nothing is ever deleted fro
 """
 
 import datetime
-from dataclasses import dataclass
 
 import duckdb
 
-from core.exports import dates, numbers, privacy, rows, rules
-from core.exports.plan import DAY, MONEY, NUMBER, Part, Plan
+from core.exports import rules
+from core.exports.plan import MONEY, NUMBER, Part, Plan
 from core.exports.quoting import identifier, literal
+from core.exports.styles import SQL_TYPE, NotStreamable, Readers, readers_of
 from core.star import FIRST_DAY, Refused
 
 MOST = 0.2  # more unreadable rows than this share of a file, and the file was not understood
-SAMPLE = 50_000  # distinct values from which a column's style is decided
-KEYS = ("order_id", "customer_id", "product_id", "line_number")  # always trimmed, since they are compared
 NEEDED = {"lines": (), "orders": ("order_id",), "customers": ("customer_id",), "products": ("product_id",)}
 NEEDED["reasons"] = ("order_id", "reason_id")
-_SQL_TYPE = {MONEY: "DECIMAL(18,4)", NUMBER: "DOUBLE", DAY: "DATE"}
-
-
-@dataclass
-class _Readers:
-    """SQL that turns each field's text into its type, and the joins that this SQL leans on."""
-
-    sql: dict[str, str]
-    joins: list[str]
 
 
 def stage(connection: duckdb.DuckDBPyConnection, plan: Plan, date_order: str | None = None) -> None:
@@ -36,17 +25,35 @@ def stage(connection: duckdb.DuckDBPyConnection, plan: Plan, date_order: str | N
     Raises Refused where a join multiplies rows, or where more than a fifth of a file cannot be read.
     """
     for source, part in enumerate(plan.parts):
-        origin = part.source or f"{part.table.relation} t"
-        texts = [f"{sql} as {name}" for name, sql in part.fields.items()]
         if part.fill_down:
             part.table.materialise(connection)
-        row = "cast(null as BIGINT) as row" if part.table.streamed else "t.rowid as row"
-        raw = _filled_down(part, f"(select {', '.join([row, *texts])} from {origin})")
-        readers = _readers(connection, plan, part, raw, date_order)
+        try:
+            readers = readers_of(connection, plan, part, _texts(part), date_order)
+        except NotStreamable:
+            part.table.materialise(connection)
+            readers = readers_of(connection, plan, part, _texts(part), date_order)
+        raw = _texts(part)
         _insert(connection, plan, part, source, raw, readers)
         _refuse_fan_out(connection, part, source)
         rules.mark_totals(connection, part, source)
         _refuse_unreadable(connection, part, source)
+
+
+def sets_aside(connection: duckdb.DuckDBPyConnection, plan: Plan) -> bool:
+    """Whether any row was set aside so far."""
+    roles = {part.role for part in plan.parts}
+    return any(
+        connection.execute(f"select 1 from staged_{role} where fate like 'aside:%' limit 1").fetchone()
+        for role in roles
+    )
+
+
+def _texts(part: Part) -> str:
+    """SQL of the part's fields as text, with the number of each row where the table is kept whole."""
+    texts = [f"{sql} as {name}" for name, sql in part.fields.items()]
+    row = "cast(null as BIGINT) as row" if part.table.streamed else "t.rowid as row"
+    origin = part.source or f"{part.table.relation} t"
+    return _filled_down(part, f"(select {', '.join([row, *texts])} from {origin})")
 
 
 def _filled_down(part: Part, raw: str) -> str:
@@ -58,101 +65,8 @@ def _filled_down(part: Part, raw: str) -> str:
     return f"(select * replace ({', '.join(filled)}) from {raw})"
 
 
-def _readers(
-    connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, raw: str, date_order: str | None
-) -> _Readers:
-    sql, joins = {}, []
-    styles = _styles(connection, part, raw)
-    for name, kind in part.kinds.items():
-        if name not in part.fields:
-            sql[name] = f"cast(null as {_SQL_TYPE.get(kind, 'VARCHAR')})"
-        elif kind in (MONEY, NUMBER):
-            values, style, sure = styles[name]
-            sql[name] = f"cast({numbers.sql(f'x.{name}', style)} as {_SQL_TYPE[kind]})"
-            if name == "net_amount" and not part.table.streamed and numbers.is_finer(values, style):
-                sql[name] = _carried(plan, part, numbers.sql(f"x.{name}", style, "DECIMAL(28,10)"))
-            said = f"{part.table.file}: {part.label(name)} is written like {style}"
-            if not sure:
-                plan.guesses.append((said, 0.6))
-            elif style != numbers.PLAIN:
-                plan.decisions.append(f"{said}.")
-        elif kind == DAY:
-            sql[name] = _date_reader(connection, plan, part, raw, date_order, joins)
-        elif name == "customer_id" and part.hashed:
-            sql[name] = privacy.hashed("x.customer_id", plan.salt)
-        elif part.table.streamed and name not in KEYS and not _is_padded(connection, raw, name):
-            sql[name] = f"x.{name}"
-        else:
-            sql[name] = f"nullif(trim(x.{name}), '')"
-    return _Readers(sql, joins)
-
-
-def _styles(
-    connection: duckdb.DuckDBPyConnection, part: Part, raw: str
-) -> dict[str, tuple[list[str], numbers.Style, bool]]:
-    """Each number column's values, style and sureness; a column that fits two styles follows the file's sure ones."""
-    columns = [name for name, kind in part.kinds.items() if kind in (MONEY, NUMBER) and name in part.fields]
-    values = {name: _distinct(connection, raw, name) for name in columns}
-    found = {name: (values[name], *numbers.detect(values[name])) for name in columns}
-    marks = {style.decimal for _, style, sure in found.values() if sure and (style.decimal == "," or style.grouping)}
-    marks |= {"." for v, style, sure in found.values() if sure and style == numbers.PLAIN and any("." in x for x in v)}
-    if len(marks) == 1:
-        mark = marks.pop()
-        for name, (texts, _, sure) in found.items():
-            if not sure:
-                found[name] = (texts, numbers.settle(texts, mark), True)
-    return found
-
-
-def _is_padded(connection: duckdb.DuckDBPyConnection, raw: str, name: str) -> bool:
-    """Whether blanks stand around the first values; trimming millions of cells that have none is dear."""
-    few = f"(select {name} as x from {raw} limit {SAMPLE})"
-    return bool(connection.execute(f"select 1 from {few} where x <> trim(x) or x = '' limit 1").fetchone())
-
-
-def _carried(plan: Plan, part: Part, exact: str) -> str:
-    """Amounts of four decimals whose sums stay true: what one row is rounded by is carried to the next."""
-    plan.decisions.append(
-        f"{part.label('net_amount')} has more than four decimals: each row is rounded to four and what is cut off is "
-        "carried to the next row, so that every sum stays true."
-    )
-    order = "x.product_id, x.row" if "product_id" in part.fields else "x.row"
-    running = f"coalesce(sum({exact}) over (order by {order}), 0)"
-    return f"cast({running} as DECIMAL(18,4)) - cast({running} - {exact} as DECIMAL(18,4))"
-
-
-def _date_reader(
-    connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, raw: str, order: str | None, joins: list[str]
-) -> str:
-    sample = _distinct(connection, raw, "order_date")
-    if all(dates.ISO.match(value) for value in sample):
-        return "try_cast(left(ltrim(x.order_date), 10) as DATE)"
-    if part.table.streamed:
-        part.table.materialise(connection)
-    bare = f"trim(regexp_replace(order_date, {literal(dates.TIME_SQL)}, ''))"
-    texts = connection.execute(f"select distinct {bare} from {raw} where order_date is not null order by 1").fetchall()
-    reading = dates.read([row[0] for row in texts], order, f"{part.table.file}, column {part.label('order_date')}")
-    if reading.order:
-        said = reading.reason or "as you said"
-        words = {"dmy": "the day first", "mdy": "the month first"}
-        plan.decisions.append(f"Dates in {part.table.file} have {words[reading.order]} ({said}).")
-    table = f"days_{part.table.relation}"
-    rows.create(connection, table, {"text": "VARCHAR", "day": "DATE"}, reading.days.items())
-    joins.append(f"left join {table} d on d.text = {bare.replace('order_date', 'x.order_date')}")
-    return "d.day"
-
-
-def _distinct(connection: duckdb.DuckDBPyConnection, raw: str, name: str) -> list[str]:
-    few = f"(select {name} from {raw} limit {SAMPLE})" if "null as BIGINT) as row" in raw else raw
-    text = f"cast({name} as VARCHAR)"
-    found = connection.execute(
-        f"select distinct {text} as x from {few} where trim({text}) <> '' order by hash(x) limit {SAMPLE}"
-    ).fetchall()
-    return [row[0] for row in found]
-
-
 def _insert(
-    connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, source: int, raw: str, readers: _Readers
+    connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, source: int, raw: str, readers: Readers
 ) -> None:
     typed = [f"cast({source} as INTEGER) as source", "x.row as row"]
     typed += [f"{sql} as {name}" for name, sql in readers.sql.items()]
@@ -160,7 +74,7 @@ def _insert(
     inner = f"select {', '.join(typed)} from {raw} x {' '.join(readers.joins)}"
     if part.derived:
         made = ", ".join(
-            f"cast({sql} as {_SQL_TYPE.get(part.kinds[name], 'VARCHAR')}) as {name}"
+            f"cast({sql} as {SQL_TYPE.get(part.kinds[name], 'VARCHAR')}) as {name}"
             for name, sql in part.derived.items()
         )
         inner = f"select * replace ({made}) from ({inner})"
@@ -179,10 +93,10 @@ def _insert(
 def _widen(connection: duckdb.DuckDBPyConnection, table: str, part: Part) -> None:
     """Helper columns that only later files of a role have."""
     for name, kind in part.kinds.items():
-        connection.execute(f"alter table {table} add column if not exists {name} {_SQL_TYPE.get(kind, 'VARCHAR')}")
+        connection.execute(f"alter table {table} add column if not exists {name} {SQL_TYPE.get(kind, 'VARCHAR')}")
 
 
-def _unreadable(part: Part, readers: _Readers) -> str:
+def _unreadable(part: Part, readers: Readers) -> str:
     """SQL naming the columns of a row that hold a text where a number belongs; empty for nearly every row."""
     faults = {
         name: f"({readers.sql[name]} is null and trim(cast(x.{name} as VARCHAR)) <> '')"
