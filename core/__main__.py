@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from core import exports, filters, reports, star, warehouse
@@ -65,7 +66,8 @@ def _report(options: argparse.Namespace) -> int:
         print("\n".join(f"{name:{width}}  {report.grain}" for name, report in reports.REPORTS.items()))
         return 0
     if options.name not in reports.REPORTS:
-        raise Refused(f"There is no report {options.name!r}; `python -m core report` lists them.")
+        print(f"There is no report {options.name!r}; `python -m core report` lists them.", file=sys.stderr)
+        return 2
     mart, chosen = opened(options.data, options.filter)
     frame = reports.run(options.name, mart, chosen)
     if options.format == "json":
@@ -82,6 +84,8 @@ def _check(options: argparse.Namespace) -> int:
     star.refuse_faults(options.data)
     mart = warehouse.open_mart(options.data, progress=_show_progress)
     found = discrepancies(mart)
+    if strangers := mart.summary["orders_of_unknown_customers"]:
+        print(f"{strangers:,} orders name a customer who is in no customer table; they count as buyer not known.")
     print("\n".join(found) or f"{mart.name} keeps its contract, and every figure agrees with every other.")
     return 1 if found else 0
 
@@ -116,8 +120,8 @@ def records(frame: pd.DataFrame) -> list[dict]:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, (list, tuple)) or hasattr(value, "tolist"):
-        return [_plain(item) for item in value]
+    if isinstance(value, (list, tuple, np.ndarray)):
+        return [_plain(item) for item in (value.tolist() if isinstance(value, np.ndarray) else value)]
     if pd.isna(value):
         return None
     return value.date().isoformat() if isinstance(value, pd.Timestamp) else value

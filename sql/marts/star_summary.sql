@@ -26,6 +26,12 @@ select
     (select cast(count(*) as bigint) from stg_customer)                    as customers,
     counted.orders,
     counted.orders_buyer_not_known,
+    (
+        select cast(count(*) as bigint)
+        from stg_order
+        left join stg_customer on stg_customer.customer_id = stg_order.customer_id
+        where stg_order.customer_id is not null and stg_customer.customer_id is null
+    )                                                               as orders_of_unknown_customers,
     counted.orders_with_extras,
     set_apart.pending_orders,
     cast(coalesce(set_apart.pending_amount, 0) as decimal(18, 4))   as pending_amount,
