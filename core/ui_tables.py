@@ -14,12 +14,6 @@ from core.warehouse import Mart
 
 ROWS_SHOWN = 200
 _ROW_HEIGHT = 32
-_LABELS = {
-    "customer_name": "Customer",
-    "last_order_date": "Last order",
-    "revenue_month_to_date": "Month to date",
-    "revenue_month_to_date_last_month": "Last month to date",
-}
 _NUMBERS = {
     Format.MONEY: "%,.2f",
     Format.COUNT: "%,d",
@@ -51,7 +45,7 @@ def table(frame: pd.DataFrame, *, alt: str, columns: Sequence[str] | None = None
 def column(name: str, values: pd.Series) -> object:
     """How a table shows a column: its label, its definition on hover, its format."""
     said = COLUMNS.get(name)
-    words = _LABELS.get(name, f"{name[4:]} % point" if name.startswith("cut_") else name.replace("_", " ").capitalize())
+    words = f"{name[4:]} % point" if name.startswith("cut_") else name.replace("_", " ").capitalize()
     label = said.label if said else words
     definition = said.definition if said else None
     if name == "revenue_share":
