@@ -80,6 +80,15 @@ def _report(options: argparse.Namespace) -> int:
     return 0
 
 
+def _export(options: argparse.Namespace) -> int:
+    from core import take  # the libraries that write files take a second to load; no other command needs them
+
+    mart, chosen = opened(options.data, options.filter)
+    take.write(options.page, mart, chosen, options.to, progress=_show_progress)
+    print(f"{options.to}: {options.page}, {mart.name} as of {mart.as_of}")
+    return 0
+
+
 def _check(options: argparse.Namespace) -> int:
     star.refuse_faults(options.data)
     mart = warehouse.open_mart(options.data, progress=_show_progress)
@@ -198,6 +207,12 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--filter", type=_pair, action="append", default=[], metavar="KEY=VALUE")
     command.add_argument("--format", choices=["table", "csv", "json"], default="table")
     command.set_defaults(run=_report)
+
+    command = commands.add_parser("export", parents=[data], help="a page to take along")
+    command.add_argument("page", metavar="PAGE")
+    command.add_argument("--to", type=Path, required=True, metavar="FILE", help="FILE.pptx, FILE.pdf or FILE.xlsx")
+    command.add_argument("--filter", type=_pair, action="append", default=[], metavar="KEY=VALUE")
+    command.set_defaults(run=_export)
 
     command = commands.add_parser(
         "check", parents=[data], help="the star against its contract, figures against each other"

@@ -1,0 +1,177 @@
+"""A page as a PowerPoint deck: a slide a figure, its finding as the title, its definition in the notes."""
+
+import copy
+import io
+import math
+from collections.abc import Sequence
+from typing import BinaryIO
+
+from pptx.enum.shapes import MSO_SHAPE
+from pptx.enum.text import MSO_ANCHOR
+from pptx.slide import Slide
+from pptx.util import Emu, Inches, Pt
+
+from core.take import deck_charts, deck_tables, drawings
+from core.take.deck_style import BODY_BOTTOM, BODY_TOP, LEFT, RIGHT, Palette, new_deck
+from core.take.figure import Bars, Card, Cards, Figure, Grid, Lines, Plot, Points, Rows, Sentences
+from core.take.printout import Printout
+from core.warehouse import Progress
+
+_GAP = Inches(0.25)
+_WIDTH = RIGHT - LEFT
+Box = tuple[int, int, int, int]
+
+
+def write(printout: Printout, to: BinaryIO, progress: Progress) -> None:
+    """Write the deck."""
+    deck = new_deck(printout.theme)
+    palette = Palette(printout.theme)
+    deck.core_properties.title = printout.title
+    deck.core_properties.subject = printout.view
+    deck.core_properties.author = "Quintile"
+    _title_slide(deck.slides.add_slide(deck.slide_layouts[0]), printout, palette)
+    for place, figure in enumerate(printout.figures):
+        progress(f"Writing {figure.title}", place / len(printout.figures))
+        parts = _parts(figure)
+        for number, plots in enumerate(parts, start=1):
+            slide = deck.slides.add_slide(deck.slide_layouts[1])
+            _head(slide, figure, f" ({number} of {len(parts)})" if len(parts) > 1 else "", printout, palette)
+            _body(slide, figure, plots, palette)
+            slide.notes_slide.notes_text_frame.text = "\n".join(printout.notes(figure))
+    deck.save(to)
+
+
+def _title_slide(slide: Slide, printout: Printout, palette: Palette) -> None:
+    slide.shapes.title.text = printout.title
+    slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(36)
+    frame = slide.placeholders[1].text_frame
+    lines = [(printout.answer, Pt(20), palette.theme.ink), (printout.view, Pt(14), palette.theme.quiet),
+             (printout.source, Pt(14), palette.theme.quiet)]  # fmt: skip
+    for place, (text, size, colour) in enumerate(line for line in lines if line[0]):
+        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+        _paragraph(paragraph, text, size, colour, palette)
+        paragraph.space_after = Pt(10)
+    if printout.link:
+        run = frame.add_paragraph().add_run()
+        run.text, run.font.size = "Open this view", Pt(14)
+        run.hyperlink.address = printout.link
+    slide.notes_slide.notes_text_frame.text = "\n".join(printout.notes())
+
+
+def _head(slide: Slide, figure: Figure, part: str, printout: Printout, palette: Palette) -> None:
+    """The finding, the line below it, and the footer with the link."""
+    title = slide.shapes.title
+    title.text = figure.headline + part
+    length = len(title.text)
+    title.text_frame.paragraphs[0].runs[0].font.size = Pt(24 if length < 120 else 20 if length < 150 else 16)
+    box = slide.shapes.add_textbox(LEFT, Inches(1.3), _WIDTH, Inches(0.36))
+    frame = box.text_frame
+    frame.margin_left = frame.margin_right = frame.margin_top = 0
+    frame.word_wrap = True
+    said = [figure.title if figure.title != figure.headline else "", printout.view_of(figure), figure.rest]
+    _paragraph(frame.paragraphs[0], " · ".join(text for text in said if text), Pt(12), palette.theme.quiet, palette)
+    for place in slide.slide_layout.placeholders:
+        if place.placeholder_format.type.name in ("FOOTER", "SLIDE_NUMBER"):
+            slide.shapes._spTree.append(copy.deepcopy(place._element))
+    footer = next(shape for shape in slide.placeholders if shape.placeholder_format.type.name == "FOOTER")
+    footer.text_frame.text = printout.source
+    if printout.link:
+        run = footer.text_frame.paragraphs[0].add_run()
+        run.text = " · open this view"
+        run.hyperlink.address = printout.link
+
+
+def _parts(figure: Figure) -> list[list[Plot]]:
+    """The plots of each slide: one slide, or several where a table is too long for one."""
+    height = BODY_BOTTOM - BODY_TOP
+    if len(figure.plots) == 1 and isinstance(figure.plots[0], Grid):
+        return [[part] for part in deck_tables.grid_parts(figure.plots[0], height)]
+    if len(figure.plots) == 1 and isinstance(figure.plots[0], Rows):
+        return [[part] for part in deck_tables.rows_parts(figure.plots[0], _WIDTH, height)]
+    return [list(figure.plots)]
+
+
+def _body(slide: Slide, figure: Figure, plots: Sequence[Plot], palette: Palette) -> None:
+    """The plots, side by side, or one above the other where one is a line chart; else the picture."""
+    alt = figure.finding or figure.title
+    if not plots:
+        _picture(slide, figure, alt)
+    for plot, box in zip(plots, _boxes(plots), strict=True):
+        match plot:
+            case Bars():
+                deck_charts.bars(slide, plot, box, palette, alt)
+            case Lines():
+                deck_charts.lines(slide, plot, box, palette, alt)
+            case Points():
+                deck_charts.points(slide, plot, box, palette, alt)
+            case Grid():
+                deck_tables.grid(slide, plot, box, palette, alt)
+            case Rows():
+                deck_tables.rows(slide, plot, box, palette, alt)
+            case Cards():
+                _cards(slide, plot.cards, palette)
+            case Sentences():
+                _sentences(slide, plot.lines, palette)
+
+
+def _boxes(plots: Sequence[Plot]) -> list[Box]:
+    count, height = max(len(plots), 1), BODY_BOTTOM - BODY_TOP
+    if count > 1 and isinstance(plots[0], Lines):
+        upper = int(height * 0.56)
+        return [(LEFT, BODY_TOP, _WIDTH, upper), (LEFT, BODY_TOP + upper, _WIDTH, height - upper)]
+    width = (_WIDTH - _GAP * (count - 1)) // count
+    return [(Emu(LEFT + place * (width + _GAP)), BODY_TOP, Emu(width), Emu(height)) for place in range(len(plots))]
+
+
+def _picture(slide: Slide, figure: Figure, alt: str) -> None:
+    """The drawing, as large as the body allows, in the middle."""
+    height = BODY_BOTTOM - BODY_TOP
+    image = io.BytesIO(drawings.png(figure.drawing, width=1160, height=490))
+    picture = slide.shapes.add_picture(image, LEFT, BODY_TOP, height=height)
+    if picture.width > _WIDTH:
+        picture.height, picture.width = Emu(int(picture.height * _WIDTH / picture.width)), Emu(_WIDTH)
+    picture.left = Emu(LEFT + (_WIDTH - picture.width) // 2)
+    picture._element.nvPicPr.cNvPr.set("descr", alt)
+
+
+def _cards(slide: Slide, cards: Sequence[Card], palette: Palette) -> None:
+    """Cards in rows of three, or of two where there are four."""
+    across = 2 if len(cards) == 4 else min(3, len(cards))
+    down = math.ceil(len(cards) / across)
+    width = (_WIDTH - _GAP * (across - 1)) // across
+    height = min(Inches(2.2), (BODY_BOTTOM - BODY_TOP - _GAP * (down - 1)) // down)
+    moods = {1: palette.theme.gain, -1: palette.theme.loss, 0: palette.theme.quiet}
+    for place, card in enumerate(cards):
+        left = LEFT + place % across * (width + _GAP)
+        top = BODY_TOP + Inches(0.15) + place // across * (height + _GAP)
+        shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, top, width, height)
+        shape.name = card.label
+        shape.shadow.inherit = False
+        palette.fill(shape.fill, palette.theme.panel)
+        shape.line.fill.background()
+        frame = shape.text_frame
+        frame.margin_left = Inches(0.25)
+        frame.vertical_anchor = MSO_ANCHOR.MIDDLE
+        _paragraph(frame.paragraphs[0], card.label, Pt(14), palette.theme.quiet, palette)
+        _paragraph(frame.add_paragraph(), card.value, Pt(32), palette.theme.ink, palette, bold=True)
+        if said := " ".join(part for part in (card.change, card.note) if part):
+            _paragraph(frame.add_paragraph(), said, Pt(14), moods[card.moved], palette)
+
+
+def _sentences(slide: Slide, lines: Sequence[tuple[str, str]], palette: Palette) -> None:
+    box = slide.shapes.add_textbox(LEFT, BODY_TOP + _GAP, Inches(11), Inches(4))
+    box.text_frame.word_wrap = True
+    box.text_frame.margin_left = 0
+    for place, (finding, rest) in enumerate(lines):
+        paragraph = box.text_frame.paragraphs[0] if place == 0 else box.text_frame.add_paragraph()
+        _paragraph(paragraph, finding, Pt(20), palette.theme.ink, palette, bold=True)
+        _paragraph(paragraph, rest, Pt(20), palette.theme.ink, palette)
+        paragraph.space_after = Pt(18)
+
+
+def _paragraph(paragraph: object, text: str, size: int, colour: str, palette: Palette, *, bold: bool = False) -> None:
+    paragraph.alignment = 1
+    run = paragraph.add_run()
+    run.text = text
+    run.font.size, run.font.bold = size, bold
+    palette.colour(run.font.color, colour)

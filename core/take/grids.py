@@ -1,0 +1,115 @@
+"""Frames to native tables: cells shaded by amount, and plain rows."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from core.charts.style import number
+from core.formats import Format, short
+from core.take import columns as headings
+from core.take.figure import Grid, Plot, Rows
+from core.theme import Theme
+
+_NARROW, _WIDE = 1.0, 2.4
+
+
+def heat(
+    frame: pd.DataFrame, theme: Theme, currency: str, *, row: str, column: str, value: str, format: Format
+) -> list[Plot]:
+    """One cell per row and column name, shaded by `value`; columns stand by their sum of revenue or orders, falling."""
+    size = next(name for name in ("revenue", "orders", value) if name in frame)
+    names = list(dict.fromkeys(frame[row]))
+    across = list(frame.groupby(column, observed=True)[size].sum().sort_values(ascending=False, kind="stable").index)
+    amounts = {(one, other): amount for one, other, amount in zip(frame[row], frame[column], frame[value], strict=True)}
+    cells = [[amounts.get((one, other)) for other in across] for one in names]
+    texts = [[short(cell, format) if number(cell) else "–" for cell in cells_of] for cells_of in cells]
+    return [_shaded(names, across, cells, texts, theme, corner=headings.label(row))]
+
+
+def rfm_grid(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+    """Customers by recency score (upwards) and frequency score (to the right)."""
+    known = frame[frame.recency_score.notna() & frame.frequency_score.notna()]
+    counts = {(int(row.recency_score), int(row.frequency_score)): int(row.customers) for row in known.itertuples()}
+    cells = [[counts.get((recency, frequency), 0) for frequency in range(1, 6)] for recency in range(5, 0, -1)]
+    texts = [[short(cell, Format.COUNT) if cell else "–" for cell in cells_of] for cells_of in cells]
+    names, across = [f"Recency {score}" for score in range(5, 0, -1)], [f"Frequency {score}" for score in range(1, 6)]
+    return [_shaded(names, across, cells, texts, theme, corner="Score, 5 is best")]
+
+
+def segments_by_tier(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+    """Revenue and number of buyers of each segment in each tier, shaded by revenue."""
+    present = set(frame.segment), set(frame.tier)
+    names = [name for name in dict.fromkeys((*theme.segments, *frame.segment)) if name in present[0]]
+    across = [name for name in dict.fromkeys((*theme.tiers, *frame.tier)) if name in present[1]]
+    found = {(row.segment, row.tier): row for row in frame.itertuples()}
+    cells = [[getattr(found.get((one, other)), "revenue", None) for other in across] for one in names]
+
+    def said(row: object) -> str:
+        if row is None or not (number(row.buyers) or number(row.revenue)):
+            return "–"
+        return short(row.revenue, Format.MONEY) + (f" · {row.buyers:,.0f}" if number(row.buyers) else "")
+
+    texts = [[said(found.get((one, other))) for other in across] for one in names]
+    return [_shaded(names, across, cells, texts, theme, corner="Revenue · buyers")]
+
+
+def table(
+    frame: pd.DataFrame,
+    theme: Theme,
+    currency: str,
+    *,
+    columns: Sequence[str],
+    rows: int | None = None,
+    short_money: bool = False,
+) -> list[Plot]:
+    """The first rows of a report with labels and formats; the note says how many there are where some are left out."""
+    shown = frame.head(rows) if rows else frame
+    names = [name for name in columns if name in frame]
+    formats = {name: headings.format_of(name, frame[name]) for name in names}
+    texts = [
+        [
+            short(value, formats[name]) if short_money and formats[name] is Format.MONEY
+            else headings.text(value, formats[name])
+            for name, value in zip(names, values, strict=True)
+        ]
+        for values in zip(*(shown[name].tolist() for name in names), strict=True)
+    ]  # fmt: skip
+    numeric = [formats[name] is not Format.TEXT for name in names]
+    left_out = len(frame) - len(shown)
+    return [
+        Rows(
+            [headings.label(name) for name in names],
+            texts,
+            numeric,
+            [_NARROW if right else _width(name, shown[name]) for name, right in zip(names, numeric, strict=True)],
+            f"The first {len(shown):,} of {len(frame):,} rows; the workbook has them all." if left_out > 0 else "",
+        )
+    ]
+
+
+def _width(name: str, values: pd.Series) -> float:
+    """A text column's width, by its longest text."""
+    longest = max((len(headings.text(value, Format.TEXT)) for value in values), default=0)
+    return min(max(longest, len(name)) / 9, 6.0)
+
+
+def _shaded(
+    names: Sequence[str],
+    across: Sequence[str],
+    cells: Sequence[Sequence[float | None]],
+    texts: Sequence[Sequence[str]],
+    theme: Theme,
+    *,
+    corner: str,
+) -> Grid:
+    """The cells in the ramp's colours by their part of the largest; below zero in a loss's tint."""
+    highest = max((number(cell) for cells_of in cells for cell in cells_of), default=0.0)
+
+    def part(cell: float | None) -> float:
+        return max(0.0, number(cell)) / highest if highest > 0 else 0.0
+
+    grounds = [
+        [theme.diverging[3] if number(cell) < 0 else theme.heat(part(cell)) for cell in cells_of] for cells_of in cells
+    ]
+    letters = [[theme.on_heat(part(cell)) for cell in cells_of] for cells_of in cells]
+    return Grid(list(map(str, names)), list(map(str, across)), texts, grounds, letters, corner)

@@ -1,0 +1,46 @@
+"""Number formats as Office writes them: short for charts, exact for cells."""
+
+from collections.abc import Sequence
+
+from core.formats import Format
+
+_UNITS = ((1e9, ',,," bn"'), (1e6, ',," M"'), (1e3, '," K"'), (0.0, ""))
+
+
+def short(format: Format, values: Sequence[float | None], *, signed: bool = False) -> str:
+    """The format for a chart's labels and axis, with the unit that its largest value calls for."""
+    largest = max((abs(value) for value in values if value is not None), default=0.0)
+    match format:
+        case Format.SHARE:
+            return _signed("0.0%", signed)
+        case Format.GROWTH:
+            return _signed("0%" if largest >= 1 else "0.0%", True)
+        case Format.MONEY | Format.COUNT:
+            if format is Format.COUNT and largest < 100_000:
+                return _signed("#,##0", signed)
+            unit = next(text for size, text in _UNITS if largest >= size)
+            return _signed(f"#,##0{'.0' if unit else ''}{unit}", signed)
+        case Format.NUMBER:
+            return _signed("#,##0.0", signed)
+        case _:
+            return _signed("#,##0", signed)
+
+
+def exact(format: Format) -> str:
+    """The format for a cell: to the cent, every unit, days and months as dates."""
+    return {
+        Format.MONEY: "#,##0.00",
+        Format.COUNT: "#,##0",
+        Format.SHARE: "0.00%",
+        Format.GROWTH: "+0.0%;-0.0%;0.0%",
+        Format.NUMBER: "#,##0.00",
+        Format.DAYS: "#,##0",
+        Format.SCORE: "0",
+        Format.DATE: "yyyy-mm-dd",
+        Format.MONTH: "mmm yyyy",
+    }.get(format, "General")
+
+
+def _signed(text: str, signed: bool) -> str:
+    """A true minus below zero; a plus above it where asked."""
+    return f"{'+' if signed else ''}{text};−{text};{text}"

@@ -1,0 +1,246 @@
+"""Frames to native charts: the same reports, order and colours as the page's own charts."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from core.charts import panels
+from core.charts.style import number
+from core.formats import Format, short
+from core.take.figure import Bars, Cloud, Lines, Plot, Points, Series
+from core.theme import Theme
+
+_PLACES, _REASONS, _MOVES, _MONTHS, _NAMED = 20, 15, 10, 12, 8
+_REGIONS, _DAYS_APART = 5, 62
+
+
+def picture(*frames: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+    """Nothing native: the figure's drawing stands for it."""
+    return []
+
+
+def shares_by_place(continents: pd.DataFrame, countries: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+    """Share of revenue: each continent, its countries below it, the smallest countries in one bar."""
+    names, values, colours = [], [], []
+    shown = panels.largest(countries, "country", _PLACES, "revenue", "countries")
+    own = set(countries.country)
+    for continent in continents.sort_values("revenue", ascending=False).itertuples():
+        within = shown[(shown.continent == continent.continent) & shown.country.isin(own)]
+        names += [continent.continent, *(f"   {name}" for name in within.country)]
+        values += [continent.revenue_share, *within.revenue_share]
+        colours += [theme.accent, *[theme.sequential[4]] * len(within)]
+    rest = shown[~shown.country.isin(own)]
+    names += list(rest.country)
+    values += list(rest.revenue_share)
+    colours += [theme.quiet] * len(rest)
+    return [Bars(names, [_bars("Share of revenue", values, Format.SHARE, colours)])]
+
+
+def orders_by_reason(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+    """Share of order-reason links, falling; orders without a reason stand last by their number."""
+    given = panels.largest(frame[frame.order_share.notna()], "reason", _REASONS, "order_share", "reasons")
+    silent = frame[frame.order_share.isna()]
+    names = [*given.reason, *(f"{row.reason} ({row.orders:,} orders)" for row in silent.itertuples())]
+    values = [*given.order_share, *[None] * len(silent)]
+    return [Bars(names, [_bars("Share of reasons given", values, Format.SHARE, [theme.accent])])]
+
+
+def segments(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+    """Share of revenue beside share of customers."""
+    colours = [theme.segment(name) for name in frame.segment]
+    return [
+        Bars(
+            list(frame.segment),
+            [
+                _bars("% of revenue", frame.revenue_share, Format.SHARE, colours),
+                _bars("% of customers", frame.customer_share, Format.SHARE, [theme.earlier]),
+            ],
+        )
+    ]
+
+
+def rfm_averages(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+    """Three charts side by side: average recency, frequency and monetary of the segments with a score."""
+    scored = frame[frame.avg_recency_days.notna()]
+    colours = [theme.segment(name) for name in scored.segment]
+    money = f"Monetary{f', {currency}' if currency else ''}"
+    return [
+        Bars(list(scored.segment), [_bars(heading, scored[column], format, colours)], heading=heading)
+        for column, format, heading in (
+            ("avg_recency_days", Format.COUNT, "Recency, days"),
+            ("avg_frequency", Format.NUMBER, "Frequency, orders"),
+            ("avg_monetary", Format.MONEY, money),
+        )
+        if len(scored)
+    ]
+
+
+def top_subcategories(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+    """Revenue of the top subcategories, falling."""
+    rows = frame.sort_values("revenue", ascending=False)
+    return [
+        Bars(list(rows.subcategory), [_bars(_named("Revenue", currency), rows.revenue, Format.MONEY, [theme.accent])])
+    ]
+
+
+def changes(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+    """The ten largest moves since the month before, gains and losses in their colours."""
+    rows = frame.sort_values(["difference", "name"], key=lambda part: part.abs() if part.name == "difference" else part,
+                             ascending=[False, True]).head(_MOVES)  # fmt: skip
+    colours = [theme.loss if value < 0 else theme.gain for value in rows.difference]
+    return [Bars(list(rows["name"]), [_bars(_named("Difference", currency), rows.difference, Format.MONEY, colours,
+                                            signed=True)])]  # fmt: skip
+
+
+def monthly_growth(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+    """Growth of the last twelve months on the same month a year before; months that look incomplete are gray."""
+    rows = frame.tail(_MONTHS)
+    colours = [
+        theme.quiet if row.is_thin or not row.is_whole else theme.loss if number(row.growth) < 0 else theme.gain
+        for row in rows.itertuples()
+    ]
+    names = [f"{day:%b %Y}" for day in rows.month]
+    return [Bars(names, [_bars("Growth", rows.growth, Format.GROWTH, colours)], standing=True)]
+
+
+def daily_revenue(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+    """Two charts, one above the other: the month to date against last month, and revenue by day."""
+    days = [int(day) for day in frame.day]
+    first = frame.date.dropna().iloc[0].replace(day=1)
+    this, last = f"{first:%b %Y}", f"{first - pd.DateOffset(months=1):%b %Y}"
+    return [
+        Lines(
+            days,
+            [
+                _line(f"{this} to date", frame.revenue_month_to_date, theme.accent),
+                _line(f"{last} to date", frame.revenue_month_to_date_last_month, theme.earlier, dashed=True),
+            ],
+            heading=_named("Month to date", currency),
+        ),
+        Bars(
+            [str(day) for day in days],
+            [Series(f"{this} by day", _numbers(frame.revenue), Format.MONEY, [theme.accent])],
+            heading=_named("Revenue by day of the month", currency),
+            standing=True,
+        ),
+    ]
+
+
+def cumulative_revenue(frame: pd.DataFrame, theme: Theme, currency: str, thin: Sequence[object] = ()) -> list[Plot]:
+    """Revenue since the period's start, against the same span a year before."""
+    first, last = frame.date.iloc[0], frame.date.iloc[-1]
+    names = (str(last.year), str(last.year - 1)) if first.year == last.year else ("This span", "Year before")
+    series = [_line(names[0], frame.revenue_to_date, theme.accent)]
+    if frame.revenue_to_date_last_year.abs().sum() > 0:
+        series.append(_line(names[1], frame.revenue_to_date_last_year, theme.earlier, dashed=True))
+    return [Lines([day.date() for day in frame.date], series, heading=_named("Cumulative revenue", currency))]
+
+
+def revenue_against_target(cumulative: pd.DataFrame, run_rate: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+    """The year to date and last year day by day, then straight to where the run rate and the target end."""
+    rate = run_rate.iloc[0]
+    first, last, days = rate.first_day.date(), rate.last_day.date(), int(rate.days_in_year)
+    dates = [day.date() for day in pd.date_range(first, periods=days)]
+    so_far = {day.date(): place for place, day in enumerate(cumulative.date)}
+
+    def path(column: str) -> list[float | None]:
+        values = _numbers(cumulative[column])
+        return [values[so_far[day]] if day in so_far else None for day in dates]
+
+    def ends(**at: float) -> list[float | None]:
+        places = {"first": first, "now": last, "end": dates[-1]}
+        wanted = {places[name]: value for name, value in at.items() if value == value}
+        return [wanted.get(day) for day in dates]
+
+    year = int(rate.year)
+    before = path("revenue_to_date_last_year")
+    before[-1] = float(rate.revenue_last_year)
+    series = [
+        _line(f"{year} to date", path("revenue_to_date"), theme.accent),
+        _line(f"{year - 1}", before, theme.earlier, dashed=True),
+        _line("Run rate", ends(now=rate.revenue_to_date, end=rate.revenue_expected), theme.sequential[4], dashed=True),
+    ]
+    if not pd.isna(rate.revenue_target):
+        to_date = ends(first=0.0, now=rate.revenue_target_to_date, end=rate.revenue_target)
+        series.append(_line("Target", to_date, theme.ink))
+    return [Lines(dates, series, heading=_named("Cumulative revenue", currency))]
+
+
+def pareto_curve(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+    """Cumulative share of revenue over buyers, a line a tier, the cut-offs as named dots."""
+    clouds, ends, before = [], [], None
+    for tier in dict.fromkeys(name for name in (*theme.tiers, *frame.tier) if name in set(frame.tier)):
+        part = frame[frame.tier == tier]
+        points = [(float(row.buyer_share), float(row.revenue_share)) for row in part.itertuples()]
+        clouds.append(Cloud(tier, [before, *points] if before else points, theme.tier(tier)))
+        before = points[-1]
+        ends.append(
+            (before, f"{tier}: {short(before[1], Format.SHARE)} from {short(before[0], Format.SHARE)} of buyers")
+        )
+    cuts = ends[:-1]
+    clouds.append(Cloud("Cut-offs", [end for end, _ in cuts], theme.ink, [text for _, text in cuts], dots=True))
+    across, upwards = "Share of buyers, largest first", "Share of revenue"
+    return [Points(clouds, (across, Format.SHARE), (upwards, Format.SHARE), joined=True)]
+
+
+def product_bubbles(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+    """Units against revenue, a bubble a product sized by profit; losses are a series of their own."""
+    rows = frame[(frame["items"] > 0) & (frame.revenue > 0)].sort_values("revenue", ascending=False)
+    profits = [number(value) for value in rows.profit]
+    largest = max((abs(value) for value in profits), default=0.0)
+    clouds = []
+    kinds = (
+        ("Profit", theme.gain, lambda value: value > 0),
+        ("Loss", theme.loss, lambda value: value < 0),
+        ("No profit known", theme.accent, lambda value: value == 0),
+    )
+    named = set(rows["product"].head(_NAMED))
+    for name, colour, belongs in kinds:
+        part = [(row, profit) for row, profit in zip(rows.itertuples(), profits, strict=True) if belongs(profit)]
+        points = [(float(row.items), float(row.revenue), abs(profit) or largest / 20 or 1.0) for row, profit in part]
+        labels = [row.product if row.product in named else None for row, _ in part]
+        if points:
+            clouds.append(Cloud(name, points, colour, labels))
+    money = _named("Revenue", currency)
+    return [Points(clouds, ("Units sold", Format.COUNT), (money, Format.MONEY), logarithmic=True)] if clouds else []
+
+
+def day_by_region(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+    """Revenue by day, one upon another: the regions with the most revenue, all others as one."""
+    totals = frame.groupby("region").revenue.sum().sort_values(ascending=False, kind="stable")
+    named = list(totals.index[:_REGIONS])
+    days = list(pd.date_range(frame.date.min(), frame.date.max()))
+    if len(days) > _DAYS_APART:
+        return []
+    colours = [theme.accent, theme.sequential[4], theme.gain, theme.earlier, theme.loss, theme.quiet]
+    rows = frame.assign(region=frame.region.where(frame.region.isin(named), "Other regions"))
+    summed = rows.pivot_table(index="date", columns="region", values="revenue", aggfunc="sum").reindex(days)
+    return [
+        Bars(
+            [f"{day.day} {day:%b}" for day in days],
+            [
+                Series(name, _numbers(summed[name]), Format.MONEY, [colour])
+                for name, colour in zip((*named, "Other regions"), colours, strict=False)
+                if name in summed
+            ],
+            heading=_named("Revenue by day", currency),
+            standing=True,
+            stacked=True,
+        )
+    ]
+
+
+def _bars(name: str, values: object, format: Format, colours: Sequence[str], *, signed: bool = False) -> Series:
+    return Series(name, _numbers(values), format, list(colours), labelled=True, signed=signed)
+
+
+def _line(name: str, values: object, colour: str, *, dashed: bool = False) -> Series:
+    return Series(name, _numbers(values), Format.MONEY, [colour], dashed=dashed)
+
+
+def _numbers(values: object) -> list[float | None]:
+    return [None if value is None or pd.isna(value) else float(value) for value in values]
+
+
+def _named(what: str, currency: str) -> str:
+    return f"{what}, {currency}" if currency else what

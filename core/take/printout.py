@@ -1,0 +1,68 @@
+"""A page ready to be written: its figures, and everything that stands on each of its slides, sheets and pages."""
+
+from dataclasses import dataclass
+
+from core import insights
+from core.filters import Filter
+from core.take import pages, words
+from core.take.figure import Figure
+from core.theme import Theme
+from core.warehouse import Mart, Progress
+
+
+@dataclass(frozen=True)
+class Printout:
+    """A page under a filter: title with its period, the sentence that answers it, figures, data, link back."""
+
+    page: str
+    question: str
+    title: str
+    answer: str
+    view: str
+    choice: str
+    source: str
+    mart: Mart
+    filter: Filter
+    theme: Theme
+    figures: tuple[Figure, ...]
+    link: str | None
+
+    def view_of(self, figure: Figure) -> str:
+        """A figure's own period and the filter, in words."""
+        return f"{figure.period} · {self.choice or 'no filter'}"
+
+    def notes(self, figure: Figure | None = None) -> list[str]:
+        """What belongs below a figure: its definitions, the filter, the data and its version, the link."""
+        defined = [f"{figure.title}: {' '.join(figure.definition[:1])}", *figure.definition[1:]] if figure else []
+        return [
+            *([figure.finding] if figure and figure.finding else []),
+            *defined,
+            f"Filter: {self.view_of(figure) if figure else self.view}.",
+            f"Data: {self.source}, version {self.mart.version}.",
+            *([f"Open this view: {self.link}"] if self.link else []),
+        ]
+
+
+def prepare(page: str, mart: Mart, filter: Filter, link: str | None, progress: Progress) -> Printout:
+    """A page under a filter, with the page's own period where the filter has none.
+
+    Raises Refused where there is no such page or nothing was sold under the filter.
+    """
+    found = pages.find(page)
+    scope = pages.in_view(found, mart, filter)
+    figures = tuple(pages.figures(found, scope, progress))
+    answer = insights.sentence(found.title, mart, scope.filter)
+    return Printout(
+        found.title,
+        found.question,
+        f"{found.title}: {scope.period}",
+        answer.text if answer else "",
+        words.view(mart, scope.filter),
+        words.choice(scope.filter),
+        words.source(mart),
+        mart,
+        scope.filter,
+        scope.theme,
+        figures,
+        link,
+    )

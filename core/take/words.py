@@ -1,0 +1,55 @@
+"""The view in words: its period, its filter, where the data comes from."""
+
+import datetime
+
+from core import formats, periods
+from core.filters import KEYS, Filter, Level
+from core.formats import Format
+from core.warehouse import Mart
+
+_SHARES = ("top_cut", "mid_cut", "target_growth")
+
+
+def period(mart: Mart, filter: Filter) -> str:
+    """The period in words: May 2014, 2014 to date, all data."""
+    said = [_span(mart, key, value) for key in ("year", "quarter", "month") for value in filter.get(key)]
+    first, last = (
+        formats.date_text(datetime.date.fromisoformat(day)) if (day := filter.one(key)) else ""
+        for key in ("from", "to")
+    )
+    if first or last:
+        said.append(f"{first} – {last}" if first and last else f"from {first}" if first else f"up to {last}")
+    return ", ".join(said) or "all data"
+
+
+def choice(filter: Filter) -> str:
+    """Everything chosen but the period, in words; nothing where nothing is."""
+    said = []
+    for key, values in filter.values:
+        if KEYS[key].level not in (Level.PERIOD, Level.AS_OF):
+            written = [formats.exact(float(value), Format.SHARE) if key in _SHARES else value for value in values]
+            said.append(f"{KEYS[key].label}: {' or '.join(written)}")
+    return "; ".join(said)
+
+
+def view(mart: Mart, filter: Filter) -> str:
+    """Period and filter in one line."""
+    return f"{_upper(period(mart, filter))} · {choice(filter) or 'no filter'}"
+
+
+def source(mart: Mart) -> str:
+    """The data's name and the day its figures run to."""
+    return f"{mart.name} · as of {formats.date_text(mart.as_of)}"
+
+
+def _span(mart: Mart, key: str, value: str) -> str:
+    if key == "month":
+        return formats.exact(datetime.date.fromisoformat(f"{value}-01"), Format.MONTH)
+    start = mart.fiscal_year_start
+    span = periods.year_span(int(value), start) if key == "year" else periods.quarter_span(value, start)
+    said = value if key == "year" else f"Q{value[-1]} {value[:4]}"
+    return f"{'FY ' if start != 1 else ''}{said}{' to date' if span.first <= mart.as_of < span.last else ''}"
+
+
+def _upper(text: str) -> str:
+    return text[:1].upper() + text[1:]
