@@ -55,7 +55,7 @@ def _mart() -> Mart:
 
 def _in_use(mart: Mart, notes: list[str]) -> None:
     st.markdown(
-        f"**{plain(mart.name)}** holds {mart.summary['orders']:,} orders that count, "
+        f"**{plain(mart.name)}** holds {ui_data_account.counted(mart.summary['orders'], 'order')} in its figures, "
         f"{formats.date_text(mart.first_day)} to {formats.date_text(mart.as_of)}{_made(mart.facts.get('created_at'))}."
     )
     for note in notes:

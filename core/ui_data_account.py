@@ -38,6 +38,8 @@ def account(told: Mapping, folder: Path, *, key: str) -> None:
         _rows(files)
         _money(files)
         st.caption(_closes(files))
+    else:
+        st.caption("This data was not read from an export, so no row was set aside, excluded or guessed at.")
     _notes(told, folder, key)
 
 
@@ -85,7 +87,7 @@ def _money(files: Iterable[Mapping]) -> None:
     rows = [
         {
             "file": file.get("file", ""),
-            "column": f"{amount.get('column')} ({str(amount.get('field')).replace('_', ' ')})",
+            "column": _amount_name(str(amount.get("column")), str(amount.get("field"))),
             **{name: float(_number(amount.get(name))) for name in ("read", *PARTS)},
             "unreadable": amount.get("unreadable", 0),
         }
@@ -94,6 +96,10 @@ def _money(files: Iterable[Mapping]) -> None:
     ]
     if rows:
         _table(pd.DataFrame(rows), "%,.2f", "Amounts of each file: read, loaded, set aside, excluded, not data")
+
+
+def _amount_name(column: str, field: str) -> str:
+    return column if column == field else f"{column} ({field.replace('_', ' ')})"
 
 
 def _table(frame: pd.DataFrame, format: str, alt: str) -> None:
@@ -125,7 +131,7 @@ def _appended(told: Mapping) -> None:
     )
     changed = told.get("changed_months") or []
     if changed:
-        st.caption(f"Revenue has changed in {len(changed):,} closed {'month' if len(changed) == 1 else 'months'}:")
+        st.caption(f"Revenue has changed in {counted(len(changed), 'closed month')}:")
         frame = pd.DataFrame(changed)
         for name in ("revenue_before", "revenue_after"):
             frame[name] = [float(_number(value)) for value in frame[name]]
@@ -143,7 +149,8 @@ def _notes(told: Mapping, folder: Path, key: str) -> None:
     guesses = [f"{row['guess']} ({row['confidence']:.0%} sure)" for row in told.get("guesses") or []]
     kinds = {
         "Guesses": guesses,
-        "Decisions": [*(told.get("notes") or []), *(told.get("decisions") or [])],
+        "Notes": told.get("notes") or [],
+        "Decisions": told.get("decisions") or [],
         "Left out": _left_out(told),
         "Statuses": [_status(row) for row in told.get("statuses") or []],
         "Customers and places": [*_customers(told.get("customers") or {}), *_places(told.get("places") or {})],
@@ -160,6 +167,11 @@ def _notes(told: Mapping, folder: Path, key: str) -> None:
     for tab, lines in zip(tabs[-len(filled) :] if filled else [], filled.values(), strict=True):
         with tab:
             bullets(lines)
+
+
+def counted(number: int, word: str) -> str:
+    """A count with its word: 1 order, 2,000 orders."""
+    return f"{number:,} {word if number == 1 else f'{word}s'}"
 
 
 def bullets(lines: Iterable[str]) -> None:
@@ -196,7 +208,8 @@ def _left_out(told: Mapping) -> list[str]:
 
 
 def _status(row: Mapping) -> str:
-    return f"{row['word']}: {row['orders']:,} orders, {row['status']}{'' if row['known'] else ' (word not known)'}"
+    note = "" if row["known"] else " (word not known)"
+    return f"{row['word']}: {counted(row['orders'], 'order')}, {row['status']}{note}"
 
 
 def _customers(told: Mapping) -> list[str]:

@@ -4,7 +4,7 @@ import math
 
 import streamlit as st
 
-from core import ui_data_account, ui_data_desk, ui_data_mapping, ui_data_settings, ui_state, uploads
+from core import ui_data_account, ui_data_desk, ui_data_mapping, ui_data_profile, ui_data_settings, ui_state, uploads
 from core.star import Refused
 from core.ui_data_desk import Desk
 from core.ui_data_work import Work
@@ -74,7 +74,7 @@ def _choose_on_server() -> None:
 def _progress(desk: Desk, doing: str) -> None:
     """How far it is, drawn again by itself; the whole page when it is over."""
     work = desk.importing or desk.reading
-    if work.is_over:
+    if work.is_over or ui_data_desk.current() is not desk:
         st.rerun()
     stopping = work.cancel.is_set()
     st.progress(work.share, f"{doing}: {'stopping' if stopping else _how_far(work)}")
@@ -122,12 +122,13 @@ def _imported(desk: Desk) -> None:
     if ui_state.star_in_use() == desk.star and not desk.appended and not work.refusal:
         st.markdown(":material/check_circle: **This data is in use in this tab.** Its account stands above.")
         st.page_link("pages/1_Overview.py", label="See it on Overview", icon=":material/arrow_forward:")
-        ui_data_mapping.remember(desk)
+        ui_data_profile.remember(desk.proposal, desk.mapping, desk.title)
         _keep(desk)
         return
+    orders = ui_data_account.counted(totals["orders"], "order")
     st.markdown(
-        f":material/check_circle: **{totals['orders']:,} orders** {'in all' if desk.appended else 'imported'}, "
-        f"{totals['first_order_date']} to {totals['last_order_date']}. This is their account:"
+        f":material/check_circle: **{orders}** {'in all' if desk.appended else 'imported'}, "
+        f"{totals['first_order_date']} to {totals['last_order_date']}. The account:"
     )
     ui_data_account.account(account, desk.star, key="imported")
     if work.refusal:
@@ -137,7 +138,7 @@ def _imported(desk: Desk) -> None:
             _open(desk)
         st.button("Change a choice and import again", key="back_to_proposal", icon=":material/arrow_back:",
                   on_click=ui_data_desk.back_to_proposal, args=(desk,))  # fmt: skip
-    ui_data_mapping.remember(desk)
+    ui_data_profile.remember(desk.proposal, desk.mapping, desk.title)
     _keep(desk)
 
 

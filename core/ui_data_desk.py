@@ -8,7 +8,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from core import exports, ui_data_work, ui_state, uploads, warehouse
+from core import exports, ui_data_profile, ui_data_work, ui_state, uploads, warehouse
 from core.filters import Filter
 from core.star import Refused
 from core.ui_data_work import Work
@@ -20,13 +20,17 @@ _PAGES_SHARE = 0.9  # of an import's bar, after which the pages are prepared
 
 @dataclass
 class Desk:
-    """One export on its way to a star. `source` is a file or a folder; `rounds` counts the proposals, for keys."""
+    """One export on its way to a star. `source` is a file or a folder; `rounds` counts the proposals, for keys.
+
+    `questions` are all that came up so far, so that an answer can be changed.
+    """
 
     folder: Path
     source: Path
     names: list[str]
     mapping: dict[str, str] = field(default_factory=dict)
     keep: list[str] = field(default_factory=list)
+    questions: dict[str, dict] = field(default_factory=dict)
     rounds: int = 0
     reading: Work = field(default_factory=Work)
     importing: Work | None = None
@@ -38,6 +42,11 @@ class Desk:
     def proposal(self) -> dict | None:
         """How the files would be understood, once they have been read."""
         return self.reading.result if self.reading.is_over else None
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether every question that came up has its answer."""
+        return all(key in self.mapping for key in self.questions)
 
     @property
     def title(self) -> str:
@@ -60,10 +69,15 @@ def take_uploads() -> None:
     uploaded = st.session_state.get(upload_key("upload")) or []
     if uploaded:
         with _refusing():
+            exported = [file for file in uploaded if not file.name.endswith(ui_data_profile.ENDING)]
+            remembered = [file for file in uploaded if file not in exported]
+            if not exported:
+                raise Refused("Remembered columns alone are no data; upload the export together with them.")
+            mapping = ui_data_profile.read(remembered[0].name, remembered[0].getvalue()) if remembered else {}
             folder = uploads.new_folder()
-            files = [uploads.put(folder, file.name, file.getbuffer()) for file in uploaded]
+            files = [uploads.put(folder, file.name, file.getbuffer()) for file in exported]
             source = files[0] if len(files) == 1 else folder / uploads.FILES
-            _begin(Desk(folder, source, [file.name for file in files]))
+            _begin(Desk(folder, source, [file.name for file in files], mapping))
 
 
 def take_server_path(key: str) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from core import exports, ui_data_account, ui_data_desk, uploads
-from core.star import Refused
+from core import ui_data_account, ui_data_desk, uploads
+from core.ui_data_account import counted
 from core.ui_data_desk import Desk
 from core.ui_text import plain
 
@@ -71,18 +71,18 @@ def first_rows(proposal: Mapping) -> None:
             rows = [row[:COLUMNS_SHOWN] for row in file["first_rows"]]
             frame = pd.DataFrame(rows, columns=columns, dtype="str")
             st.dataframe(frame, hide_index=True, height=250, alt=f"First rows of {file['file']}")
-            said = [f"First {len(rows)} rows, as read", *_read_as(file["read_as"])]
+            said = [f"The first {counted(len(rows), 'row')}, as read", *_read_as(file["read_as"])]
             if len(file["columns"]) > COLUMNS_SHOWN:
                 said.append(f"the first {COLUMNS_SHOWN} of {len(file['columns']):,} columns")
-            if file["not_data"]:
-                said.append(f"{len(file['not_data'])} lines of header or preamble")
+            if len(file["not_data"]) > 1:
+                said.append(f"{len(file['not_data'])} lines of header, preamble or the like left out")
             st.caption(" · ".join(plain(text) for text in said))
 
 
 def mapping(desk: Desk, proposal: Mapping) -> None:
     """A drop-down a field: the column that was taken for it, how sure that is, and what else it could be."""
-    profile = proposal["profile"]
-    st.markdown("**What the columns mean**" + (f" · recognised as {plain(profile)}" if profile else ""))
+    st.markdown(f"**What the columns mean**{_recognised(proposal['profile'])}")
+    st.caption("An order date, a customer and an amount are needed; everything else adds to what the pages can say.")
     rows = proposal["mapping"] or _nothing_mapped(proposal)
     columns = ui_data_desk.columns_by_file(proposal)
     parts = list(dict.fromkeys((row["file"], row["role"]) for row in rows))
@@ -98,15 +98,16 @@ def mapping(desk: Desk, proposal: Mapping) -> None:
 
 
 def questions(desk: Desk, proposal: Mapping) -> None:
-    """What only a person can say, as choices."""
-    for question in proposal["questions"]:
+    """What only a person can say, as choices; an answer given can be changed."""
+    desk.questions |= {question["key"]: question for question in proposal["questions"]}
+    for question in desk.questions.values():
         key = f"answer_{question['key']}_{desk.rounds}"
         words = dict(question["choices"])
         with st.container(border=True):
             st.radio(
                 f"**{_QUESTIONS.get(question['key'], plain(in_page_words(question['text'], desk)))}**",
                 list(words),
-                index=None,
+                index=list(words).index(desk.mapping[question["key"]]) if question["key"] in desk.mapping else None,
                 format_func=lambda value, words=words: plain(words[value]),
                 key=key,
                 on_change=ui_data_desk.map_field,
@@ -122,8 +123,8 @@ def findings(proposal: Mapping) -> None:
         st.caption(":material/check: Every row can be read.")
     for finding in found:
         kind, _, reason = finding["text"].partition(": ")
-        rows = f"{finding['rows']:,} {'row' if finding['rows'] == 1 else 'rows'}"
-        with st.expander(f"{rows} of {plain(finding['file'])} {_FATES.get(kind, plain(kind))}: {plain(reason)}"):
+        rows, becomes = counted(finding["rows"], "row"), _FATES.get(kind, plain(kind))
+        with st.expander(f"{rows} of {plain(finding['file'])} {becomes}: {plain(reason)}"):
             st.dataframe(pd.DataFrame(finding["examples"]), hide_index=True, alt="Examples",
                          column_config={"line": "Line", "text": "As it stands there"})  # fmt: skip
     guesses = [f"{row['guess']} ({row['confidence']:.0%} sure)" for row in proposal["guesses"]]
@@ -131,42 +132,6 @@ def findings(proposal: Mapping) -> None:
         if lines:
             st.caption(title)
             ui_data_account.bullets(lines)
-
-
-def remember(desk: Desk) -> None:
-    """Keep the columns' meaning for the next export of this kind, where the importer did not know it already."""
-    proposal = desk.proposal
-    if not uploads.is_analyst() or not proposal or not settled(desk):
-        return
-    with st.expander("Remember these columns for next time"):
-        st.caption(
-            "A small readable file on this server; an export with the same columns is then read in the same way."
-        )
-        name = st.text_input("Its name", desk.title, key="profile_name")
-        if st.button("Remember", icon=":material/bookmark:", key="save_mapping"):
-            try:
-                file = exports.save_mapping(
-                    name, next(iter(ui_data_desk.columns_by_file(proposal).values())), settled(desk)
-                )
-            except (Refused, OSError) as refusal:
-                st.markdown(f":material/error: {plain(str(refusal))}")
-            else:
-                st.markdown(f":material/check_circle: Remembered as {plain(file.stem)}.")
-
-
-def settled(desk: Desk) -> dict[str, str]:
-    """The column of each field as far as it stands in the file by itself, and every answer given.
-
-    An e-mail that stands in for a customer's number is not among them: taken by name it would be no hash any more.
-    """
-    rows = desk.proposal["mapping"]
-    one_file = len({row["file"] for row in rows}) == 1
-    taken = {
-        row["field"]: row["column"]
-        for row in rows
-        if one_file and row["column"] in {other["column"] for other in row["alternatives"]}
-    }
-    return taken | desk.mapping
 
 
 def _drop_downs(desk: Desk, rows: Sequence[Mapping], columns: Sequence[str]) -> None:
@@ -187,7 +152,7 @@ def _drop_down(desk: Desk, row: Mapping, columns: Sequence[str]) -> None:
     def said(name: str) -> str:
         if name == NOT_THERE:
             return "– not in this file –"
-        return f"{name}  ({sure[name]:.0%} sure)" if name in sure and sure[name] < 1 else name
+        return f"{name}  ({sure[name]:.0%} sure)" if name in sure else name
 
     st.selectbox(
         row["field"].replace("_", " ").capitalize(),
@@ -199,6 +164,14 @@ def _drop_down(desk: Desk, row: Mapping, columns: Sequence[str]) -> None:
         on_change=ui_data_desk.map_field,
         args=(desk, row["field"], key),
     )
+
+
+def _recognised(profile: str | None) -> str:
+    """How the columns came to be known, as the end of a title."""
+    if profile is None:
+        return ""
+    known = {"general": "read from names and contents", "flat": "read from their names"}
+    return f" · {known.get(profile) or f'recognised as {plain(profile)}'}"
 
 
 def _nothing_mapped(proposal: Mapping) -> list[dict]:

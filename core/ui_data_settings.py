@@ -33,11 +33,10 @@ def settings(desk: Desk, proposal: Mapping) -> None:
         if uploads.is_analyst():
             with st.popover("Personal columns", icon=":material/badge:"):
                 _personal(desk)
-    open_questions = bool(proposal["questions"])
     # A chosen currency may be just what the problem asks for: then the import itself decides.
-    blocked = open_questions or (bool(proposal["problem"]) and not asked.get("currency"))
+    blocked = not desk.is_answered or (bool(proposal["problem"]) and not asked.get("currency"))
     wrong = _wrong(asked, rows)
-    if open_questions:
+    if not desk.is_answered:
         st.caption("Answer the question above first.")
     elif wrong:
         st.caption(f":material/error: {plain(wrong)}")

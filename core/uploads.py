@@ -90,8 +90,11 @@ def discard(folder: Path) -> None:
 
 def discard_files(folder: Path) -> None:
     """Remove the files of a private folder as they came, and leave the star made of them."""
-    for file in (Path(folder) / FILES).glob("*"):
+    files = Path(folder) / FILES
+    since = files.stat()
+    for file in files.glob("*"):
         file.unlink(missing_ok=True)
+    os.utime(files, ns=(since.st_atime_ns, since.st_mtime_ns))  # the upload is no younger for it
 
 
 def forget_old(now: float | None = None) -> None:
@@ -99,7 +102,7 @@ def forget_old(now: float | None = None) -> None:
     now = time.time() if now is None else now
     for folder in uploads_folder().glob("*"):
         since = folder / FILES if (folder / FILES).exists() else folder
-        with contextlib.suppress(FileNotFoundError):  # another process has removed it first
+        with contextlib.suppress(OSError):  # another process has removed it first
             if now - since.stat().st_mtime > DAY:
                 discard(folder)
 
