@@ -135,7 +135,7 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -
         connection.execute(
             f"""insert into set_aside select {literal(part.table.file)}, {line_of(part.table)},
                 {delimited.cells(part.table)}, substr(s.fate, 8)
-            from {numbered(part.table)} t join {staged} s on s.row = t.place"""
+            from {delimited.numbered(part.table)} t join {staged} s on s.row = t.place"""
         )
     if connection.execute("select count(*) from set_aside").fetchone()[0]:
         file = literal(draft / SET_ASIDE_FILE)
@@ -146,12 +146,6 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -
     ).fetchall()
     names = ("file", "reason", "rows", "first_line", "first_text")
     return [dict(zip(names, (*row[:4], row[4][:200]), strict=True)) for row in counted]
-
-
-def numbered(table: RawTable) -> str:
-    """SQL of the table with the number of each row as `place`, to find staged rows again."""
-    number = "row_number() over () - 1" if table.streamed else "rowid"
-    return f"(select *, {number} as place from {table.relation})"
 
 
 def line_of(table: RawTable) -> str:

@@ -16,7 +16,8 @@ from core.exports.quoting import identifier, literal
 from core.exports.records import Record
 from core.star import Refused
 
-STREAMED_FROM = 64 << 20  # bytes; from here on DuckDB reads the file, and reads it again where needed
+COPIED_FROM = 1 << 18  # bytes; from here on DuckDB reads a tidy file
+STREAMED_FROM = 64 << 20  # bytes; from here on a tidy file is not kept, but read again where needed
 BATCH = 50_000
 LINE = "_line"
 # How a large file is read, tried in turn: by DuckDB filling short rows up, by DuckDB with line ends inside of quotes,
@@ -57,9 +58,11 @@ def read(
         else "LF",
         "header": arranged.header is not None,
     }
-    if reader != BY_RECORD and not rejected and _is_tidy(file, found, mark):
+    size = file.stat().st_size
+    tidy = not rejected and _is_tidy(found, mark)
+    if tidy and size >= STREAMED_FROM and reader != BY_RECORD:
         _register(connection, file, found, mark, table, room, reader)
-    else:
+    elif not (tidy and size >= COPIED_FROM and _copy(connection, file, found, mark, table, room)):
         fill(connection, table, chain(first[arranged.first :], stream), rejected)
     return table
 
@@ -84,10 +87,24 @@ def describe(name: str, relation: str, first: list[Record], arranged: layout.Lay
     return table
 
 
-def _is_tidy(file: Path, found: encodings.Encoding, mark: dialects.Dialect) -> bool:
+def _is_tidy(found: encodings.Encoding, mark: dialects.Dialect) -> bool:
     simple = len(mark.delimiter) == 1 and mark.delimiter != dialects.BLANKS and not mark.ending and not mark.escape
     lone_returns = found.carriage_returns and not found.line_feeds
-    return file.stat().st_size >= STREAMED_FROM and simple and mark.quote == '"' and found.strict and not lone_returns
+    return simple and mark.quote == '"' and found.strict and not lone_returns
+
+
+def _scan(
+    file: Path, found: encodings.Encoding, mark: dialects.Dialect, table: RawTable, room: Path, padding: bool
+) -> str:
+    if found.name != "utf-8":
+        file = _recode(file, found, room / f"{table.relation}.txt")
+    types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in table.columns)
+    nulls = ", ".join(map(literal, ["", *sorted(NULLS)]))
+    return (
+        f"read_csv({literal(file)}, auto_detect=false, delim={literal(mark.delimiter)}, quote='\"', escape='\"',"
+        f" header=false, skip={table.first_line - 1}, null_padding={str(padding).lower()}, nullstr=[{nulls}],"
+        f" ignore_errors=true, store_rejects=true, columns={{{types}}})"
+    )
 
 
 def _register(
@@ -99,18 +116,34 @@ def _register(
     room: Path,
     reader: str,
 ) -> None:
-    if found.name != "utf-8":
-        file = _recode(file, found, room / f"{table.relation}.txt")
-    types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in table.columns)
-    padding = str(reader == PADDING).lower()
-    nulls = ", ".join(map(literal, ["", *sorted(NULLS)]))
-    connection.execute(
-        f"create view {table.relation} as select * from read_csv({literal(file)}, auto_detect=false,"
-        f" delim={literal(mark.delimiter)}, quote='\"', escape='\"', header=false, skip={table.first_line - 1},"
-        f" null_padding={padding}, nullstr=[{nulls}], ignore_errors=true, store_rejects=true, columns={{{types}}})"
-    )
+    """Make the table a view of the file, which is then read anew by each query."""
+    scan = _scan(file, found, mark, table, room, padding=reader == PADDING)
+    connection.execute(f"create view {table.relation} as select * from {scan}")
     table.streamed = True
-    table.physical_lines = found.line_feeds
+
+
+def _copy(
+    connection: duckdb.DuckDBPyConnection,
+    file: Path,
+    found: encodings.Encoding,
+    mark: dialects.Dialect,
+    table: RawTable,
+    room: Path,
+) -> bool:
+    """Take the file over at once; false, and nothing done, where a record is no row or a row is not just one line."""
+    try:
+        connection.execute(
+            f"create table {table.relation} as select * from {_scan(file, found, mark, table, room, True)}"
+        )
+    except (duckdb.Error, Untidy):
+        return False
+    rows = connection.execute(f"select count(*) from {table.relation}").fetchall()[0][0]
+    lines = rows + table.first_line - 1
+    rejected = connection.execute("select 1 from reject_errors limit 1").fetchall()
+    if not rejected and lines in (found.line_feeds, found.line_feeds + 1):
+        return True
+    connection.execute(f"drop table {table.relation}")
+    return False
 
 
 def _recode(file: Path, found: encodings.Encoding, target: Path) -> Path:
@@ -157,10 +190,11 @@ def fill(
                 cells = cells[:width]
             elif len(cells) < width:
                 cells = cells + [""] * (width - len(cells))
-            cells = ["" if cell in NULLS else cell for cell in cells]
-            if not any(cell.strip() for cell in cells):
+            if not NULLS.isdisjoint(cells):
+                cells = ["" if cell in NULLS else cell for cell in cells]
+            if not any(cells) or not any(cell.strip() for cell in cells):
                 table.not_data.append((line, table.delimiter.join(cells), "empty row"))
-            elif header and [cell.strip() for cell in cells] == header:
+            elif header and cells[0].strip() == header[0] and [cell.strip() for cell in cells] == header:
                 table.not_data.append((line, table.delimiter.join(cells), "header again"))
             else:
                 kept.append((*cells, line))
@@ -176,3 +210,9 @@ def cells(table: RawTable, alias: str = "t") -> str:
     """SQL for a record as one text, cells joined by the file's delimiter."""
     joined = ", ".join(f"coalesce({alias}.{identifier(name)}, '')" for name in table.columns)
     return f"concat_ws({literal(table.delimiter)}, {joined})"
+
+
+def numbered(table: RawTable) -> str:
+    """SQL of the table with the number of each row as `place`, to find staged rows again."""
+    number = "row_number() over () - 1" if table.streamed else "rowid"
+    return f"(select *, {number} as place from {table.relation})"

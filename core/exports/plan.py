@@ -77,7 +77,6 @@ class RawTable:
     first_line: int = 2
     streamed: bool = False
     line_column: str | None = None
-    physical_lines: int = 0
     notes: list[str] = field(default_factory=list)
     delimiter: str = ","
     not_data: list[tuple[int, str, str]] = field(default_factory=list)

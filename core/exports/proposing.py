@@ -135,7 +135,7 @@ def _findings(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[dict]:
         for fate, rows in found:
             examples = connection.execute(
                 f"select {account.line_of(part.table)}, {delimited.cells(part.table)}"
-                f" from {account.numbered(part.table)} t join {staged} s on s.row = t.place"
+                f" from {delimited.numbered(part.table)} t join {staged} s on s.row = t.place"
                 f" where s.source = {source} and s.fate = {literal(fate)} order by s.row limit 3"
             ).fetchall()
             findings.append(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import duckdb
 
-from core.exports.delimited import LINE
+from core.exports.delimited import LINE, numbered
 from core.exports.plan import Part, Plan
 from core.exports.quoting import identifier, literal
 from core.star import Refused
@@ -32,19 +32,24 @@ def mark_totals(connection: duckdb.DuckDBPyConnection, part: Part, source: int) 
     aside = f"select row from {staged} where source = {source} and fate is not null"
     if part.table.streamed and not connection.execute(f"{aside} limit 1").fetchone():
         return
-    cells = ", ".join(f"t.{identifier(name)}" for name in part.table.columns if name != LINE)
-    filled = f"list_filter([{cells}], lambda cell: trim(cell) <> '')"
-    says = f"len(list_filter({filled}, lambda cell: regexp_matches(cell, {literal(TOTALS)}))) > 0"
-    few = f"len({filled}) <= {max(len(part.table.columns) // 2, 1)}"
-    number = "row_number() over () - 1" if part.table.streamed else "rowid"
-    numbered = f"(select *, {number} as place from {part.table.relation})"
-    only = f"t.place in ({aside}) and" if part.table.streamed else ""
+    cells = [f"t.{identifier(name)}" for name in part.table.columns if name != LINE]
+    filled = " + ".join(f"(coalesce({cell}, '') <> '')::INTEGER" for cell in cells)
+    says = f"len(list_filter([{', '.join(cells)}], lambda cell: regexp_matches(cell, {literal(TOTALS)}))) > 0"
     ends = f"t.place > (select coalesce(max(row), -1) from {staged} where source = {source} and fate is null)"
     empty = f"t.place in ({aside} and fate like 'aside: no %')"
-    for what, condition in (("total", says), ("after the table", f"{ends} and {empty}")):
+    header = " and ".join(f"trim(t.{identifier(name)}) = {literal(name)}" for name in part.table.columns[:3])
+    few = f"(select * from {numbered(part.table)} t where {filled} <= {max(len(cells) // 2, 1)})"
+    every = numbered(part.table)
+    only = f"t.place in ({aside}) and" if part.table.streamed else ""
+    for what, rows, condition in (
+        ("empty row", few, f"{filled} = 0"),
+        ("header again", every, header),
+        ("total", few, says),
+        ("after the table", few, f"{ends} and {empty}"),
+    ):
         connection.execute(
             f"update {staged} set fate = 'not data: {what}' where source = {source}"
-            f" and row in (select t.place from {numbered} t where {only} {condition} and {few})"
+            f" and row in (select t.place from {rows} t where {only} {condition})"
         )
 
 
