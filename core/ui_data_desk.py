@@ -129,10 +129,15 @@ def start_import(desk: Desk, append_to: Path | None, targets: Path | None, asked
 
         if uploads.is_private(to):
             uploads.forget_prepared(to)
-        work.result = exports.import_export(
-            source, to, mapping=mapping, keep=keep, targets=targets, append=append_to is not None,
-            progress=hear, cancel=work.cancel, **asked,
-        )  # fmt: skip
+        try:
+            work.result = exports.import_export(
+                source, to, mapping=mapping, keep=keep, targets=targets, append=append_to is not None,
+                progress=hear, cancel=work.cancel, **asked,
+            )  # fmt: skip
+        except Refused as refused:
+            if choices := getattr(refused, "choices", None):  # dates further down than the proposal looked
+                desk.questions["date_order"] = {"key": "date_order", "text": str(refused), "choices": choices}
+            raise
         work.hear("preparing the pages", _PAGES_SHARE)
         mart = warehouse.open_mart(to)
         if uploads.is_private(to):

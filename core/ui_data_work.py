@@ -68,7 +68,7 @@ def _run(work: Work, task: Callable[[Work], object]) -> None:
     except Exception as error:  # the last place where an error of ours can become a sentence
         if not work.cancel.is_set():  # nobody waits for it any more, and its files may be gone
             _log.exception("An import failed in a way that nobody foresaw")
-        work.refusal = f"Something went wrong nobody foresaw ({type(error).__name__}); nothing was changed."
+        work.refusal = f"Something went wrong that nobody foresaw ({type(error).__name__}); nothing was changed."
     finally:
         _AT_ONCE.release()
         work._over.set()
