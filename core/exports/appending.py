@@ -56,6 +56,7 @@ def merge(star: Path, old: dict, draft: Path, new: dict, chosen: dict) -> dict:
 
 
 def _views(connection: duckdb.DuckDBPyConnection, old: Path, new: Path) -> None:
+    connection.execute("set enable_progress_bar = false")
     for side, folder in (("old", old), ("new", new)):
         for name, table in TABLES.items():
             file = path_of(folder, name)

@@ -125,6 +125,7 @@ def _import(files: list[Path], draft: Path, room: Path, asked: _Asked, reader: s
     room.mkdir()
     with duckdb.connect(str(room / "work.duckdb")) as connection, _stoppable(connection, asked.cancel):
         connection.execute(f"set memory_limit = '{MEMORY}'")
+        connection.execute("set enable_progress_bar = false")
         connection.execute(f"set temp_directory = {literal(room / 'spill')}")
         _step(asked, "reading", 0.02)
         tables = reading.read(connection, files, room, reader)

@@ -31,6 +31,7 @@ def preview(
     with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
         room = Path(folder)
         connection.execute(f"set memory_limit = '{MEMORY}'")
+        connection.execute("set enable_progress_bar = false")
         connection.execute(f"set temp_directory = {literal(room / 'spill')}")
         files = reading.files_of(path)
         tables = reading.read(connection, files, room)
