@@ -157,8 +157,8 @@ def test_preview_shows_what_would_become_of_a_file(tmp_path):
         "net_amount": "Betrag",
     }
     assert shown["problem"] == (
-        "umsatz.csv: 1 of 3 rows cannot be used, most for this: unreadable net_amount in 1 rows, such as 'viel' in column "
-        "Betrag, line 3; correct the file or name the right column with --map FIELD=COLUMN."
+        "umsatz.csv: 1 of 3 rows cannot be used, most for this: unreadable net_amount in 1 rows, such as 'viel' in "
+        "column Betrag, line 3; correct the file or name the right column with --map FIELD=COLUMN."
     )
 
 
