@@ -12,6 +12,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from core import reports, theme, ui_state, ui_tables
+from core.charts import style
 from core.charts.style import PICK
 from core.filters import Filter
 from core.ui import View
@@ -132,7 +133,7 @@ def _chart(
 def _spec(draw: Callable, names: tuple[str, ...], mart: Mart, filter: Filter, mode: str, options: tuple) -> dict:
     """The chart as Vega-Lite, kept because Altair takes longer than the report. Never write into it."""
     frames = [reports.run(name, mart, filter) for name in names]
-    return draw(*frames, theme.load(mode), currency=mart.currency, **dict(options)).to_dict()
+    return style.specification(partial(draw, *frames, theme.load(mode), currency=mart.currency, **dict(options)))
 
 
 def _picked(widget: str, keys: tuple[str, ...], mart: Mart) -> None:

@@ -59,7 +59,7 @@ def product_bubbles(
         part = written[(written.label != "") & (written.side == side)]
         if len(part):
             words = style.text(part, theme, align=side, baseline="middle")
-            layers.append(words.encode(x=alt.X("label_x:Q"), y=alt.Y("label_y:Q"), text="label:N"))
+            layers.append(words.encode(x=alt.X("label_x:Q"), y=alt.Y("label_y:Q"), text=alt.Text("label:N")))
     return style.finish(
         alt.layer(*layers),
         theme,

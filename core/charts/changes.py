@@ -94,8 +94,8 @@ def monthly_growth(
     bars = alt.Chart(written).mark_bar(cornerRadius=2, cursor="pointer")
     words = style.text(written, theme, dy=-4, baseline="bottom")
     layers = [
-        style.clickable(bars, shown, ["month"], x=x, y=y, y2="start:Q"),
-        words.encode(x=x, y=alt.Y("label_at:Q"), text="label:N"),
+        style.clickable(bars, shown, ["month"], x=x, y=y, y2=alt.Y2("start:Q")),
+        words.encode(x=x, y=alt.Y("label_at:Q"), text=alt.Text("label:N")),
     ]
     known = rows.growth.dropna()
     marked = [f"{exact(row.day, Format.MONTH)} {row.state}" for row in rows.itertuples() if row.state != _WHOLE]

@@ -1,7 +1,7 @@
 """Two dimensions at once: heat cells of one name by another, the grid of scores, segments by tier."""
 
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import altair as alt
 import pandas as pd
@@ -118,8 +118,7 @@ def segments_by_tier(
     height: int | None = None,
 ) -> alt.LayerChart:
     """Revenue · buyers of each segment in each tier. Takes `segments_by_tier`; a click yields both names."""
-    rows = list(dict.fromkeys(name for name in (*theme.segments, *frame.segment) if name in set(frame.segment)))
-    tiers = list(dict.fromkeys(name for name in (*theme.tiers, *frame.tier) if name in set(frame.tier)))
+    rows, tiers = _ordered(frame.segment, theme.segments), _ordered(frame.tier, theme.tiers)
     cells = _crossed(frame, "segment", "tier", rows, tiers)
     top = frame.loc[frame.revenue.fillna(0).idxmax()]
     return _cells(
@@ -171,7 +170,7 @@ def _cells(
     x, y, written = _cell_axes(written, theme, keys, titles)
     rects = style.clickable(alt.Chart(written).mark_rect(cornerRadius=3, cursor="pointer"), shown, keys, x=x, y=y)
     words = style.text(written, theme, baseline="middle")
-    words = words.encode(x=x, y=y, text="label:N", color=style.column("text_colour", alt.Color))
+    words = words.encode(x=x, y=y, text=alt.Text("label:N"), color=style.column("text_colour", alt.Color))
     return style.finish(rects + words, theme, description=description, height=height, narrowest=narrowest)
 
 
@@ -230,7 +229,7 @@ def _crossed(frame: pd.DataFrame, row: str, column: str, rows: Sequence[str], co
     return whole.merge(frame, on=[row, column], how="left")
 
 
-def _ordered(names: Sequence[str], wanted: Sequence[str] | None) -> list[str]:
+def _ordered(names: Iterable[str], wanted: Iterable[str] | None) -> list[str]:
     present = list(dict.fromkeys(names))
     return [
         *(name for name in wanted or () if name in present),

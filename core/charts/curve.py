@@ -31,7 +31,8 @@ def pareto_curve(
 
     Takes pareto_curve. A click on a tier's area yields `tier`.
     """
-    tiers = list(dict.fromkeys(name for name in (*theme.tiers, *frame.tier) if name in set(frame.tier)))
+    present = dict.fromkeys(frame.tier)
+    tiers = [*(name for name in theme.tiers if name in present), *(name for name in present if name not in theme.tiers)]
     points = _points(frame, theme, tiers, chosen)
     written, shown = style.with_tips(points, _TIPS, currency)
     shares = [0, 0.25, 0.5, 0.75, 1]
@@ -40,12 +41,14 @@ def pareto_curve(
     x = alt.X("buyer_share:Q", axis=across, scale=alt.Scale(domain=[0, 1], nice=False))
     y = alt.Y("revenue_share:Q", axis=upwards, scale=alt.Scale(domain=[0, 1.03], nice=False))
     curve = alt.Chart(written).encode(x=x, y=y)
-    coloured = {"color": style.column("colour", alt.Color), "detail": "tier:N"}
+    coloured = {"color": style.column("colour", alt.Color), "detail": alt.Detail("tier:N")}
     shade = style.column("shade", alt.Opacity)
-    tier = {"tooltip": alt.Tooltip("tier:N", title="Tier"), "description": "tier:N"}
-    areas = curve.mark_area(cursor="pointer").encode(y2="base:Q", opacity=shade, **tier, **coloured)
+    tier = {"tooltip": alt.Tooltip("tier:N", title="Tier"), "description": alt.Description("tier:N")}
+    areas = curve.mark_area(cursor="pointer").encode(y2=alt.Y2("base:Q"), opacity=shade, **tier, **coloured)
     line = curve.mark_line(strokeWidth=2.5, aria=False, tooltip=None)
-    hover = curve.mark_point(opacity=0, size=90, filled=True).encode(tooltip=shown, description="said:N")
+    hover = curve.mark_point(opacity=0, size=90, filled=True).encode(
+        tooltip=shown, description=alt.Description("said:N")
+    )
     ends = _ends(frame, tiers)
     layers = [
         areas.add_params(style.picker(["tier"])),
@@ -120,5 +123,5 @@ def _labels(ends: pd.DataFrame, theme: Theme, x: alt.X, y: alt.Y) -> list[alt.Ch
             lineHeight=15,
         )
         if (ends.side == side).any():
-            layers.append(words.encode(x=x, y=y, text="label:N"))
+            layers.append(words.encode(x=x, y=y, text=alt.Text("label:N")))
     return layers

@@ -79,7 +79,7 @@ def hover(
     written = written.assign(left=written.x - half, right=written.x + half)
     names = [f"tip_{place}" for place in range(len(shown))]
     strips = alt.Chart(written[["left", "right", "said", *names]]).mark_rect(opacity=0, fill=theme.ink)
-    return strips.encode(x=of(x, "left"), x2="right:Q", tooltip=shown, description="said:N")
+    return strips.encode(x=of(x, "left"), x2=alt.X2("right:Q"), tooltip=shown, description=alt.Description("said:N"))
 
 
 def endings(
@@ -102,7 +102,7 @@ def endings(
         ]
     )
     words = style.text(rows, theme, align="left", dx=6, fontWeight=600)
-    return words.encode(x=of(x, "x"), y=of(y, "y"), text="label:N", color=style.column("colour", alt.Color))
+    return words.encode(x=of(x, "x"), y=of(y, "y"), text=alt.Text("label:N"), color=style.column("colour", alt.Color))
 
 
 def shades(
@@ -122,8 +122,8 @@ def shades(
     rect = alt.Chart(frame).mark_rect(color=theme.land, opacity=0.7, aria=False, tooltip=None)
     words = style.text(frame, theme, align="right", dx=-4, color=theme.quiet)
     return [
-        rect.encode(x=of(x, "start"), x2="end:Q"),
-        words.encode(x=of(x, "end"), y=alt.value(alt.ExprRef("height - 10")), text="label:N"),
+        rect.encode(x=of(x, "start"), x2=alt.X2("end:Q")),
+        words.encode(x=of(x, "end"), y=alt.value(alt.ExprRef("height - 10")), text=alt.Text("label:N")),
     ]
 
 

@@ -73,9 +73,9 @@ def draw(
     x = alt.X("start:Q", axis=heading, scale=alt.Scale(domain=[0, len(panels)], nice=False, zero=False))
     size = min(BAR, 0.66 * height / max(len(keys), 1))
     bars = alt.Chart(marks).mark_bar(size=size, cornerRadius=2, cursor="pointer")
-    bars = style.clickable(bars, shown, rows.pick, x=x, x2="end:Q", y=y)
+    bars = style.clickable(bars, shown, rows.pick, x=x, x2=alt.X2("end:Q"), y=y)
     labels = style.text(marks, theme, align="left", dx=5).encode(
-        x=alt.X("label_at:Q"), y=y, text="label:N", color=style.column("label_colour", alt.Color)
+        x=alt.X("label_at:Q"), y=y, text=alt.Text("label:N"), color=style.column("label_colour", alt.Color)
     )
     return style.finish(bars + labels, theme, description=description, height=height, narrowest=narrowest, note=note)
 

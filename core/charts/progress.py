@@ -61,7 +61,7 @@ def revenue_against_target(
     words = style.text(today, theme, align="right", dx=-8, dy=-8, fontWeight=600, color=theme.accent)
     layers += [
         dot(today, theme.accent, x, y),
-        words.encode(x=x, y=y, text="label:N"),
+        words.encode(x=x, y=y, text=alt.Text("label:N")),
         hover(so_far, theme, tips, currency, x),
         endings(_year_ends(rate, theme), days, x, y, theme, span, height),
     ]
@@ -240,7 +240,7 @@ def _day_bars(rows: pd.DataFrame, band: Band, theme: Theme, x: alt.X, y: alt.Y) 
     bars = pd.DataFrame({"left": rows.x - 0.34, "right": rows.x + 0.34, "base": band.at(0)})
     bars["y"] = [band.at(value) for value in rows.revenue]
     marks = alt.Chart(bars).mark_rect(color=theme.accent, cornerRadius=1, aria=False, tooltip=None)
-    return marks.encode(x=of(x, "left"), x2="right:Q", y=y, y2="base:Q")
+    return marks.encode(x=of(x, "left"), x2=alt.X2("right:Q"), y=y, y2=alt.Y2("base:Q"))
 
 
 def _month_of(rows: pd.DataFrame, shift: int) -> str:
