@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from core import formats, insights, periods, reports, ui_filters, ui_period, ui_state, warehouse
+from core import formats, insights, periods, reports, ui_filters, ui_period, ui_state, uploads, warehouse
 from core.filters import Filter, Level
 from core.formats import Format
 from core.star import Refused
@@ -78,6 +78,7 @@ def open_page(title: str, *, question: str, default_period: str | None = None) -
     """
     st.set_page_config(page_title=f"{title} · Quintile", layout="wide")
     ui_state.read_link()
+    uploads.watch()
     navigation = st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center", key="navigation")
     try:
         mart = _mart()

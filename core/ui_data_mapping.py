@@ -70,7 +70,8 @@ def first_rows(proposal: Mapping) -> None:
             columns = file["columns"][:COLUMNS_SHOWN]
             rows = [row[:COLUMNS_SHOWN] for row in file["first_rows"]]
             frame = pd.DataFrame(rows, columns=columns, dtype="str")
-            st.dataframe(frame, hide_index=True, height=250, alt=f"First rows of {file['file']}")
+            height = 250 if len(rows) > 7 else "content"
+            st.dataframe(frame, hide_index=True, height=height, alt=f"First rows of {file['file']}")
             said = [f"The first {counted(len(rows), 'row')}, as read", *_read_as(file["read_as"])]
             if len(file["columns"]) > COLUMNS_SHOWN:
                 said.append(f"the first {COLUMNS_SHOWN} of {len(file['columns']):,} columns")
@@ -118,9 +119,11 @@ def questions(desk: Desk, proposal: Mapping) -> None:
 def findings(proposal: Mapping) -> None:
     """What was found in the rows, most rows first, with examples; and what was decided and guessed."""
     found = sorted(proposal["findings"], key=lambda finding: -finding["rows"])
-    st.markdown("**What was found**")
-    if not found and not proposal["problem"] and not proposal["questions"]:
-        st.caption(":material/check: Every row can be read.")
+    understood = not proposal["problem"] and not proposal["questions"]
+    if found or understood:
+        st.markdown("**What was found**")
+    if understood and not found:
+        st.caption(":material/check: Every row that was looked at can be read.")
     for finding in found:
         kind, _, reason = finding["text"].partition(": ")
         rows, becomes = counted(finding["rows"], "row"), _FATES.get(kind, plain(kind))

@@ -1,5 +1,6 @@
 """What the documents say works: the README's commands as they stand, the links, the tables."""
 
+import os
 import re
 import subprocess
 import sys
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from core import filters, reports, star
+from core.__main__ import main
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -54,6 +56,33 @@ def test_the_import_command_of_the_readme_works_on_the_flat_file_it_describes(tm
     done = subprocess.run([sys.executable, *words], capture_output=True, text=True, cwd=ROOT, timeout=120)
     assert done.returncode == 0, done.stderr
     assert star.read_facts(tmp_path / "my_star")["contract_version"] == star.CONTRACT_VERSION
+
+
+IMPORTING = (ROOT / "docs/importing.md").read_text(encoding="utf-8")
+
+
+def test_the_import_commands_work_in_turn_on_files_such_as_they_name(tmp_path):
+    head = "order_id,order_date,customer_id,net_amount\n"
+    (tmp_path / "shop.csv").write_text(f"{head}A1,2026-06-01,C1,10.50\n")
+    (tmp_path / "july.csv").write_text(f"{head}A2,2026-07-02,C2,20.00\n")
+    (tmp_path / "till.csv").write_text("Day,Card,Paid\n03/04/2026,C1,10.50\n04/05/2026,C2,20.00\n")
+    (tmp_path / "targets.csv").write_text("month,revenue_target\n2026-05,100\n")
+    lines = re.findall(r"^python -m core import .+$", IMPORTING, re.MULTILINE)
+    assert len(lines) == 3
+    for line in lines:
+        command = [sys.executable, *line.split()[1:]]
+        environment = os.environ | {"PYTHONPATH": str(ROOT), "QUINTILE_PROFILES": str(tmp_path)}
+        done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, timeout=120, env=environment)
+        assert (done.returncode, done.stderr) == (0, ""), line
+    assert star.read_facts(tmp_path / "my_star")["account"]["appended"]["added_orders"] == 1
+    assert star.read_facts(tmp_path / "till_star")["fiscal_year_start"] == 7
+
+
+def test_importing_names_every_option_of_the_command(capsys):
+    with pytest.raises(SystemExit):
+        main(["import", "--help"])
+    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out)) - {"--help"}
+    assert options == set(re.findall(r"^\| `(--[a-z-]+)", IMPORTING, re.MULTILINE))
 
 
 @pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: file.name)
