@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from core.formats import Format, exact
+from core.formats import Format
 from core.metrics import COLUMNS
 
 _LABELS = {
@@ -39,10 +39,3 @@ def format_of(name: str, values: pd.Series) -> Format:
     if pd.api.types.is_integer_dtype(values):
         return Format.SCORE if name in ("year", "day") else Format.COUNT
     return Format.NUMBER
-
-
-def text(value: object, format: Format) -> str:
-    """A cell of a printed table; a list is written with commas."""
-    if isinstance(value, (list, tuple)) or hasattr(value, "tolist"):
-        return "; ".join(str(item) for item in value)
-    return exact(value, format)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import altair as alt
 
+from core.filters import Filter
 from core.formats import Format
 
 
@@ -134,7 +135,8 @@ Plot = Bars | Lines | Points | Grid | Rows | Cards | Sentences | Picture
 class Figure:
     """One figure of a page: its title there, the finding it states, the reports behind it, and its plots.
 
-    `drawing` is the page's own chart, where it has one; `definition` says in words what is shown.
+    `drawing` is the page's own chart, where it has one; `definition` says in words what is shown; `filter` is what its
+    reports were run under, `period` its period in words.
     """
 
     title: str
@@ -143,6 +145,7 @@ class Figure:
     plots: Sequence[Plot]
     definition: Sequence[str]
     period: str
+    filter: Filter
     note: str = ""
     drawing: alt.LayerChart | None = field(default=None, repr=False)
 

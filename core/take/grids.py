@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import pandas as pd
 
 from core.charts.style import number
-from core.formats import Format, short
+from core.formats import Format, exact, short
 from core.take import columns as headings
 from core.take.figure import Grid, Plot, Rows
 from core.theme import Theme
@@ -69,7 +69,7 @@ def table(
     texts = [
         [
             short(value, formats[name]) if short_money and formats[name] is Format.MONEY
-            else headings.text(value, formats[name])
+            else exact(value, formats[name])
             for name, value in zip(names, values, strict=True)
         ]
         for values in zip(*(shown[name].tolist() for name in names), strict=True)
@@ -89,7 +89,7 @@ def table(
 
 def _width(name: str, values: pd.Series) -> float:
     """A text column's width, by its longest text."""
-    longest = max((len(headings.text(value, Format.TEXT)) for value in values), default=0)
+    longest = max((len(exact(value, Format.TEXT)) for value in values), default=0)
     return min(max(longest, len(name)) / 9, 6.0)
 
 

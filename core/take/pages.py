@@ -120,7 +120,7 @@ def figures(page: Page, scope: Scope, progress: Progress) -> list[Figure]:
     if page.title == "Home" and (said := insights.headlines(scope.mart, scope.filter)):
         found.append(Figure("Worth knowing", "", (), [Sentences([(one.finding, one.rest) for one in said])],
                             ["The findings with the most money behind what is unusual about them."],
-                            scope.period))  # fmt: skip
+                            scope.period, scope.filter))  # fmt: skip
     for place, part in enumerate(page.parts):
         progress(f"Drawing {part.title}", place / len(page.parts))
         if (not part.needs or scope.has(part.needs)) and (figure := _figure(part, part.over(scope))):
@@ -134,7 +134,7 @@ def _cards(page: Page, scope: Scope) -> Figure:
     found = [card for card in found if scope.has("costs") or card.name != "profit"]
     named = dict.fromkeys(card.name for card in found)
     return Figure("Key figures", answer.text if answer else "", page.card_reports, [Cards(found)],
-                  [_defined(name) for name in named], scope.period)  # fmt: skip
+                  [_defined(name) for name in named], scope.period, scope.filter)  # fmt: skip
 
 
 def _figure(part: Part, scope: Scope) -> Figure | None:
@@ -154,6 +154,7 @@ def _figure(part: Part, scope: Scope) -> Figure | None:
         native,
         [*part.about, *_definition(part, frames)],
         scope.period,
+        scope.filter,
         said.get("note", ""),
         drawing,
     )

@@ -1,0 +1,169 @@
+"""A page as an Excel workbook: a sheet a report with typed cells, and one that says what everything means."""
+
+import datetime
+from collections.abc import Sequence
+from typing import BinaryIO
+
+import numpy as np
+import pandas as pd
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from core import reports
+from core.formats import Format, exact
+from core.metrics import COLUMNS
+from core.take import cells, columns, number_formats
+from core.take.figure import Figure
+from core.take.printout import Printout
+from core.warehouse import Progress
+
+ROWS_AT_MOST = 1_048_575  # of Excel's own, below the header
+_DEFINITIONS = "Definitions"
+_NARROWEST, _WIDEST, _LOOKED_AT = 9, 60, 300
+
+
+class _Styles:
+    """The cell formats of one workbook: the app's font and colours."""
+
+    def __init__(self, book: xlsxwriter.Workbook, printout: Printout) -> None:
+        theme = printout.theme
+        text = {"font_name": theme.font, "font_size": 10, "valign": "top"}
+        self.title = book.add_format({**text, "bold": True, "font_size": 16})
+        self.strong = book.add_format({**text, "bold": True})
+        self.link = book.add_format({**text, "font_color": theme.accent, "underline": 1})
+        self.wrapped = book.add_format({**text, "text_wrap": True})
+        self.text = book.add_format(text)
+        self.quoted = book.add_format({**text, "quote_prefix": True})
+        header = {**text, "bold": True, "text_wrap": True, "bg_color": theme.panel, "bottom": 1,
+                  "bottom_color": theme.line}  # fmt: skip
+        self.header, self.header_right = book.add_format(header), book.add_format({**header, "align": "right"})
+        self.of = {kind: book.add_format({**text, "num_format": number_formats.exact(kind)}) for kind in Format}
+
+
+def write(printout: Printout, to: BinaryIO, progress: Progress) -> None:
+    """Write the workbook."""
+    options = {
+        "constant_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "nan_inf_to_errors": False,
+    }
+    with xlsxwriter.Workbook(to, options) as book:
+        book.set_properties({"title": printout.title, "subject": printout.view, "author": "Quintile"})
+        styles = _Styles(book, printout)
+        sheets = _sheets(printout.figures)
+        _definitions(book.add_worksheet(_DEFINITIONS), printout, sheets, styles)
+        for place, (name, (report, figure)) in enumerate(sheets.items()):
+            progress(f"Writing {name}", place / len(sheets))
+            _report(book.add_worksheet(name), reports.run(report, printout.mart, figure.filter), styles)
+
+
+def sheet_name(report: str) -> str:
+    """A report's name as its sheet's: at most 31 characters, as Excel wants it."""
+    return report.replace("_", " ").capitalize()[:31]
+
+
+def _sheets(figures: Sequence[Figure]) -> dict[str, tuple[str, Figure]]:
+    """Every report of the page once, with the figure that shows it, by the sheet's name."""
+    found: dict[str, tuple[str, Figure]] = {}
+    for figure in figures:
+        for report in figure.reports:
+            found.setdefault(sheet_name(report), (report, figure))
+    return found
+
+
+def _report(sheet: Worksheet, frame: pd.DataFrame, styles: _Styles) -> None:
+    """Header, then a row a row: numbers, days and truth values as such, what is absent as an empty cell."""
+    frame = _spread(frame.head(ROWS_AT_MOST))
+    kinds = {name: columns.format_of(name, frame[name]) for name in frame}
+    for place, name in enumerate(frame):
+        sheet.set_column(place, place, _width(name, frame[name], kinds[name]))
+    sheet.set_row(0, 30)
+    sheet.freeze_panes(1, 1)
+    if len(frame):
+        sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
+    for place, name in enumerate(frame):
+        right = kinds[name] not in (Format.TEXT, Format.DATE, Format.MONTH)
+        sheet.write_string(0, place, columns.label(name), styles.header_right if right else styles.header)
+    listed = [frame[name].tolist() for name in frame]
+    for row, values in enumerate(zip(*listed, strict=True), start=1):
+        for place, (value, kind) in enumerate(zip(values, kinds.values(), strict=True)):
+            _cell(sheet, row, place, value, kind, styles)
+
+
+def _cell(sheet: Worksheet, row: int, place: int, value: object, kind: Format, styles: _Styles) -> None:
+    if pd.isna(value):
+        return
+    elif isinstance(value, bool):
+        sheet.write_boolean(row, place, value, styles.text)
+    elif isinstance(value, datetime.datetime):
+        sheet.write_datetime(row, place, value.to_pydatetime(), styles.of[kind])
+    elif isinstance(value, (int, float)):
+        sheet.write_number(row, place, value, styles.of[kind])
+    else:
+        text = str(value)
+        sheet.write_string(row, place, text, styles.quoted if cells.runs(text) else styles.text)
+
+
+def _spread(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with each list of numbers in columns of its own, and lists of words in one cell."""
+    for name in [name for name in frame if frame[name].dtype == object]:
+        lists = [list(value) for value in frame[name] if isinstance(value, (list, tuple, np.ndarray))]
+        if not lists or len(lists) < len(frame):
+            continue
+        if all(isinstance(item, str) for items in lists for item in items):
+            frame = frame.assign(**{name: ["; ".join(items) for items in lists]})
+        else:
+            parts = pd.DataFrame(lists, index=frame.index)
+            parts.columns = [f"{name}_{place + 1}_of_{len(parts.columns)}" for place in parts]
+            frame = pd.concat([frame.drop(columns=name), parts], axis=1)
+    return frame
+
+
+def _width(name: str, values: pd.Series, kind: Format) -> float:
+    """Wide enough for the texts of the first rows, and for the header in two lines."""
+    longest = max((len(exact(value, kind)) for value in values.head(_LOOKED_AT)), default=0)
+    return min(max(longest + 2, len(columns.label(name)) / 2 + 4, _NARROWEST), _WIDEST)
+
+
+def _definitions(sheet: Worksheet, printout: Printout, sheets: dict, styles: _Styles) -> None:
+    """What this is, under which filter, of which data; each sheet's rows; each column's meaning."""
+    sheet.set_column(0, 0, 34, styles.strong)
+    sheet.set_column(1, 1, 110, styles.wrapped)
+    sheet.hide_gridlines(2)
+    sheet.freeze_panes(1, 0)
+    sheet.write_string(0, 0, printout.title, styles.title)
+    facts = {
+        "Answer": printout.answer,
+        "Period and filter": printout.view,
+        "As of": printout.mart.as_of.isoformat(),
+        "Data": printout.mart.name,
+        "Version of the data": printout.mart.version,
+        "Currency": printout.mart.currency,
+    }
+    row = 1
+    for label, text in facts.items():
+        if text:
+            sheet.write_string(row, 0, label, styles.strong)
+            sheet.write_string(row, 1, text, styles.wrapped)
+            row += 1
+    if printout.link:
+        sheet.write_string(row, 0, "Open this view", styles.strong)
+        sheet.write_url(row, 1, printout.link, styles.link)
+        row += 1
+    row += 1
+    for name, (report, figure) in sheets.items():
+        sheet.write_url(row, 0, f"internal:'{name}'!A1", styles.link, name)
+        sheet.write_string(row, 1, f"{reports.REPORTS[report].grain} ({printout.view_of(figure)})", styles.wrapped)
+        row += 1
+    row += 1
+    for column in _named(printout, sheets):
+        sheet.write_string(row, 0, COLUMNS[column].label, styles.strong)
+        sheet.write_string(row, 1, COLUMNS[column].definition, styles.wrapped)
+        row += 1
+
+
+def _named(printout: Printout, sheets: dict) -> list[str]:
+    """The metrics of all the sheets, once each."""
+    frames = [reports.run(report, printout.mart, figure.filter) for report, figure in sheets.values()]
+    return list(dict.fromkeys(name for frame in frames for name in frame if name in COLUMNS))
