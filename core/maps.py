@@ -13,6 +13,7 @@ from pathlib import Path
 import altair as alt
 import pandas as pd
 import pydeck
+from pydeck.bindings.json_tools import default_serialize
 
 from core.charts import style
 from core.charts.style import Tip
@@ -23,6 +24,7 @@ SHAPES_FILE = Path(__file__).parents[1] / "static" / "countries.geojson"
 LAND, COUNTRIES, REGIONS = "land", "countries", "regions"
 PHONE_WIDTH, HEIGHT = 320, 330
 _FILE_WIDTH = 560
+_LEAST_EXTENT = (40.0, 24.0)  # degrees: a single country or region is shown among its neighbours
 _SMALLEST, _SHADES = 2.5, (2, 3, 4)
 _SENT = ("country", "region", "name", "said", "position", "radius", "fill", "outline", "outline_width")
 _TIPS = (Tip("Revenue", "revenue", Format.MONEY), Tip("Share of revenue", "revenue_share", Format.SHARE))
@@ -55,11 +57,24 @@ def regions(
         map_style=None,
         tooltip={
             "text": "{name}\n{said}",
-            "style": {"backgroundColor": theme.panel, "color": theme.ink, "fontSize": "12px", "fontFamily": theme.font},
+            "style": {
+                "backgroundColor": theme.panel,
+                "color": theme.ink,
+                "fontSize": "12px",
+                "fontFamily": theme.font,
+                "whiteSpace": "pre",
+                # Fixed where it would stand by itself: the card's edge does not cut it.
+                "position": "fixed",
+                "top": "auto",
+                "left": "auto",
+                "marginLeft": "-70px",
+            },
         },
         parameters={"clearColor": [0, 0, 0, 0]},
     )
     deck.description = _finding(countries, regions, currency)
+    # pydeck's own way of writing is a line a number: six times as long, and ten times as slow.
+    deck.to_json = lambda: json.dumps(deck, default=default_serialize, separators=(",", ":"))
     return deck
 
 
@@ -229,8 +244,8 @@ def _fitted(circles: pd.DataFrame, countries: pd.DataFrame, width: int, height: 
     left, right = min(point[0] for point in points), max(point[0] for point in points)
     low, high = min(point[1] for point in points), max(point[1] for point in points)
     room = 2 * (_largest_radius(width) + 4)
-    across = (width - room) / max(right - left, 8.0)
-    upwards = (height - room) / max(high - low, 8.0)
+    across = (width - room) / max(right - left, _LEAST_EXTENT[0])
+    upwards = (height - room) / max(high - low, _LEAST_EXTENT[1])
     zoom = math.log2(min(across, upwards))
     return pydeck.ViewState(
         target=[(left + right) / 2, (low + high) / 2, 0], zoom=zoom, min_zoom=min(zoom, -0.5), max_zoom=8

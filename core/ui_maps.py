@@ -1,7 +1,6 @@
 """A map card: country shapes and region circles, whose clicks choose."""
 
 import functools
-import json
 from functools import partial
 
 import pydeck
@@ -16,29 +15,35 @@ from core.warehouse import Mart
 _REPORTS = ("revenue_by_region", "revenue_by_country")
 
 
-def map_card(view: View, title: str, *, height: int = maps.HEIGHT) -> None:
-    """Draw revenue by country and region. A click on a circle chooses its region, on a shape its country."""
+def map_card(view: View, title: str, *, width: int, height: int = maps.HEIGHT) -> None:
+    """Draw revenue by country and region. A click on a circle chooses its region, on a shape its country.
+
+    `width` is the card's on a laptop, px; on a phone the map is fitted to the phone.
+    """
     if view.has("places"):
-        card(view, title, _REPORTS, partial(_map, view, ui_tables.slug(title), height))
+        fitted = maps.PHONE_WIDTH if _is_phone() else width
+        card(view, title, _REPORTS, partial(_map, view, ui_tables.slug(title), fitted, height))
     else:
         missing("places", title)
 
 
-def _map(view: View, key: str, height: int) -> None:
-    deck = _deck(view.mart, view.filter, ui_state.theme_mode(), height)
+def _map(view: View, key: str, width: int, height: int) -> None:
+    deck = _deck(view.mart, view.filter, ui_state.theme_mode(), width, height)
     widget = f"map_{key}_{ui_state.version_of('country', 'region')}"
-    st.pydeck_chart(
-        deck,
-        height=height,
-        key=widget,
-        on_select=partial(_picked, widget),
-        selection_mode="single-object",
-        alt=deck.description,
-    )
+    # In a window narrower than the map is fitted to, it scrolls inside its card: no circle is cut off.
+    with st.grid(1, wrap=False, min_column_width=width):
+        st.pydeck_chart(
+            deck,
+            height=height,
+            key=widget,
+            on_select=partial(_picked, widget),
+            selection_mode="single-object",
+            alt=deck.description,
+        )
 
 
 @functools.lru_cache(maxsize=128)
-def _deck(mart: Mart, filter: Filter, mode: str, height: int) -> pydeck.Deck:
+def _deck(mart: Mart, filter: Filter, mode: str, width: int, height: int) -> pydeck.Deck:
     """The deck, kept because projecting and writing the shapes takes longer than the reports."""
     regions, countries = (reports.run(name, mart, filter) for name in _REPORTS)
     deck = maps.regions(
@@ -48,10 +53,10 @@ def _deck(mart: Mart, filter: Filter, mode: str, height: int) -> pydeck.Deck:
         chosen_countries=filter.get("country"),
         chosen_regions=filter.get("region"),
         currency=mart.currency,
+        width=width,
         height=height,
     )
-    # pydeck writes a line a number: without its indents a map is a sixth as long to send.
-    written = json.dumps(json.loads(deck.to_json()), separators=(",", ":"))
+    written = deck.to_json()
     deck.to_json = lambda: written
     return deck
 
@@ -65,3 +70,8 @@ def _picked(widget: str) -> None:
         ui_state.choose(region=regions)
     elif countries:
         ui_state.choose(country=countries)
+
+
+def _is_phone() -> bool:
+    """Whether the viewer's browser says that it is a phone's."""
+    return "Mobi" in st.context.headers.get("User-Agent", "")

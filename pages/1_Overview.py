@@ -13,30 +13,30 @@ cards(view, ui_figures.business_cards(
     view, "revenue", "orders", "buyers", "average_transaction_value", "profit", "revenue_at_risk"
 ))  # fmt: skip
 
-with st.grid(3, min_column_width=340):
+left, right = st.columns([5, 7])
+with left:
     chart_card(view, "% revenue by continent and country", charts.shares_by_place,
                "revenue_by_continent", "revenue_by_country", needs="places", tallest=330,
                picks={"continent": "chosen", "country": "chosen"})  # fmt: skip
-    map_card(view, "Revenue by region")
-    chart_card(view, "% orders by reason", charts.orders_by_reason, "orders_by_reason", picks="reason",
-               needs="reasons", tallest=330)  # fmt: skip
+with right:
+    map_card(view, "Revenue by region", width=600)
 
 left, right = st.columns([7, 5])
 with left:
     chart_card(view, "% revenue beside % customers, by segment", charts.segments, "segments", picks="segment",
                tallest=330)  # fmt: skip
 with right:
-    chart_card(view, "Customers by recency and frequency score", charts.rfm_grid, "rfm_grid", height=330,
-               picks={"recency_score": "recency", "frequency_score": "frequency"},
-               note=ui_figures.score_note(view))  # fmt: skip
+    chart_card(view, "% orders by reason", charts.orders_by_reason, "orders_by_reason", picks="reason",
+               needs="reasons", tallest=330)  # fmt: skip
 
 left, right = st.columns([7, 5])
 with left:
     chart_card(view, "Average recency, frequency and monetary, by segment", charts.rfm_averages, "segments",
-               picks="segment", tallest=300)  # fmt: skip
+               picks="segment", tallest=330)  # fmt: skip
 with right:
-    table_card(view, "Where the scores are cut", "score_cut_points",
-               columns=("score", "cut_20", "cut_40", "cut_60", "cut_80"), note=ui_figures.score_note(view))  # fmt: skip
+    chart_card(view, "Customers by recency and frequency score", charts.rfm_grid, "rfm_grid", height=330,
+               picks={"recency_score": "recency", "frequency_score": "frequency"},
+               note=ui_figures.score_note(view))  # fmt: skip
 
 chart_card(view, "% of revenue by segment and country", charts.heat, "revenue_by_segment_country", needs="places",
            picks={"segment": "chosen", "country": "chosen_columns"},
@@ -44,3 +44,5 @@ chart_card(view, "% of revenue by segment and country", charts.heat, "revenue_by
 chart_card(view, "% of revenue by segment and reason", charts.heat, "revenue_by_segment_reason", needs="reasons",
            picks={"segment": "chosen", "reason": "chosen_columns"},
            row="segment", column="reason", value="revenue_share", format=Format.SHARE)  # fmt: skip
+table_card(view, "Where the scores are cut", "score_cut_points",
+           columns=("score", "cut_20", "cut_40", "cut_60", "cut_80"), note=ui_figures.score_note(view))  # fmt: skip

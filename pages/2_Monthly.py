@@ -20,12 +20,15 @@ with right:
     chart_card(view, "% revenue by country", charts.shares_by_place, "revenue_by_continent", "revenue_by_country",
                picks={"continent": "chosen", "country": "chosen"}, needs="places", tallest=330)  # fmt: skip
 
-with st.grid(3, min_column_width=340):
+left, middle, right = st.columns([3.5, 3.5, 5])
+with left:
     chart_card(view, "Top five subcategories", charts.top_subcategories, "top_subcategories", picks="subcategory",
                needs="products", tallest=260)  # fmt: skip
+with middle:
     chart_card(view, "% orders by reason", charts.orders_by_reason, "orders_by_reason", picks="reason",
                needs="reasons", tallest=260)  # fmt: skip
-    map_card(view, "Revenue by region", height=260)
+with right:
+    map_card(view, "Revenue by region", width=420, height=260)
 
 chart_card(view, "% revenue by subcategory and segment", charts.heat, "revenue_by_subcategory_segment",
            needs="products", picks={"subcategory": "chosen", "segment": "chosen_columns"},

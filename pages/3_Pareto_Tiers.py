@@ -13,11 +13,11 @@ year = view.in_year_or_period()
 tier_switch()
 cards(view, ui_figures.tier_cards(view))
 
-left, right = st.columns([8, 4])
+left, right = st.columns([7, 5])
 with left:
     chart_card(view, "Pareto curve", charts.pareto_curve, "pareto_curve", picks="tier")
 with right:
-    map_card(view, "Revenue by region")
+    map_card(view, "Revenue by region", width=420)
 
 left, right = st.columns(2)
 with left:

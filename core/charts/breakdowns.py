@@ -187,17 +187,22 @@ def top_subcategories(
 
 def _places(continents: pd.DataFrame, countries: pd.DataFrame) -> pd.DataFrame:
     """One row per place: a continent (level 0) above its countries (1), last the sum of the smallest countries (2)."""
-    shown = panels.largest(countries, "country", _PLACES, "revenue", "countries").assign(level=1)
-    shown["level"] = [1 if name in set(countries.country) else 2 for name in shown.country]
-    blocks = []
+    names = set(countries.country)
+    shown = panels.largest(countries, "country", _PLACES, "revenue", "countries").to_dict("records")
+    rows = []
     for continent in continents.sort_values("revenue", ascending=False).to_dict("records"):
-        within = shown[(shown.continent == continent["continent"]) & (shown.level == 1)]
-        blocks.append(pd.DataFrame([{**continent, "country": None, "level": 0, "place": continent["continent"]}]))
-        blocks.append(within.assign(place=within.country))
-    rest = shown[shown.level == 2]
-    blocks.append(rest.assign(place=rest.country, country=None, continent=None))
-    frame = pd.concat([block.astype(object) for block in blocks if len(block)], ignore_index=True)
-    return frame.astype({"level": int, "revenue": float, "revenue_share": float})
+        rows.append({**continent, "country": None, "level": 0, "place": continent["continent"]})
+        rows += [
+            {**country, "level": 1, "place": country["country"]}
+            for country in shown
+            if country["country"] in names and country["continent"] == continent["continent"]
+        ]
+    rows += [
+        {**rest, "country": None, "continent": None, "level": 2, "place": rest["country"]}
+        for rest in shown
+        if rest["country"] not in names
+    ]
+    return pd.DataFrame(rows, dtype=object).astype({"level": int, "revenue": float, "revenue_share": float})
 
 
 def _more(frame: pd.DataFrame, what: str) -> str:

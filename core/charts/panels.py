@@ -77,7 +77,8 @@ def draw(
     labels = style.text(marks, theme, align="left", dx=5).encode(
         x=alt.X("label_at:Q"), y=y, text=alt.Text("label:N"), color=style.column("label_colour", alt.Color)
     )
-    return style.finish(bars + labels, theme, description=description, height=height, narrowest=narrowest, note=note)
+    layers = bars + style.named(labels, "labels")
+    return style.finish(layers, theme, description=description, height=height, narrowest=narrowest, note=note)
 
 
 def largest(frame: pd.DataFrame, name: str, limit: int, measure: str, what: str) -> pd.DataFrame:

@@ -51,7 +51,9 @@ def with_tips(frame: pd.DataFrame, tips: Iterable[Tip], currency: str) -> tuple[
 
 
 def _rows(data: object) -> dict:
-    """A frame of text and numbers as Vega-Lite takes it; what is absent is null. Altair's own way takes ten times it."""
+    """A frame of text and numbers as Vega-Lite takes it; what is absent is null. Altair's own way takes ten times as
+    long.
+    """
     if not isinstance(data, pd.DataFrame):
         return data
     columns = {name: [None if value != value else value for value in _values(data[name])] for name in data}
@@ -75,9 +77,14 @@ def opacities(values: Iterable[object], chosen: Sequence[object]) -> list[float]
 def clickable(chart: alt.Chart, tips: Sequence[alt.Tooltip], fields: Sequence[str], **channels: object) -> alt.Chart:
     """Marks in the frame's colours, with a tooltip that screen readers get too, that yield `fields` on a click."""
     look = {"color": column("colour", alt.Color), "opacity": column("opacity", alt.Opacity)}
-    return chart.encode(tooltip=list(tips), description=alt.Description("said:N"), **look, **channels).add_params(
-        picker(fields)
-    )
+    marks = chart.encode(tooltip=list(tips), description=alt.Description("said:N"), **look, **channels)
+    return named(marks, "marks").add_params(picker(fields))
+
+
+def named(chart: alt.Chart, name: str) -> alt.Chart:
+    """The layer with a name. Without one, Altair writes out its whole frame to tell it from others."""
+    chart.name = name
+    return chart
 
 
 def picker(fields: Sequence[str]) -> alt.Parameter:
@@ -133,7 +140,7 @@ def finish(
 
 
 def specification(draw: Callable[[], alt.LayerChart | alt.Chart]) -> dict:
-    """What `draw` draws as Vega-Lite, unchecked: checking takes longer than drawing, and the tests check every chart."""
+    """What `draw` draws as Vega-Lite, unchecked: checks take longer than drawing, and the tests check every chart."""
     with debug_mode(False):
         return draw().to_dict(validate=False)
 
