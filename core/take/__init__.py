@@ -8,11 +8,11 @@ from typing import BinaryIO
 
 from core.filters import Filter
 from core.star import Refused
-from core.take import deck, workbook
+from core.take import deck, document, workbook
 from core.take.printout import prepare
 from core.warehouse import Mart, Progress
 
-KINDS = {"pptx": deck.write, "xlsx": workbook.write}
+KINDS = {"pptx": deck.write, "pdf": document.write, "xlsx": workbook.write}
 
 
 def write(

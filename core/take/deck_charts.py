@@ -39,7 +39,7 @@ def bars(slide: Slide, plot: Bars, box: Box, palette: Palette, alt: str) -> Char
     chart = _added(slide, _bar_kind(plot), box, data, palette, alt)
     shape = chart.plots[0]
     shape.gap_width = 45 if plot.standing else 40
-    shape.overlap = 100 if plot.stacked else -5
+    shape.overlap = -5
     shape.vary_by_categories = False
     for series, drawn in zip(plot.series, shape.series, strict=True):
         _coloured(drawn, series, palette)
@@ -146,7 +146,7 @@ def _finish(chart: Chart, heading: str, series: int, palette: Palette) -> None:
 
 def _bar_kind(plot: Bars) -> object:
     if plot.standing:
-        return XL_CHART_TYPE.COLUMN_STACKED if plot.stacked else XL_CHART_TYPE.COLUMN_CLUSTERED
+        return XL_CHART_TYPE.COLUMN_CLUSTERED
     return XL_CHART_TYPE.BAR_CLUSTERED
 
 
@@ -154,10 +154,6 @@ def _bar_axes(chart: Chart, plot: Bars, palette: Palette) -> None:
     first = plot.series[0]
     labelled = all(series.labelled for series in plot.series)
     values = [value for series in plot.series for value in series.values]
-    if plot.stacked:
-        values = [
-            sum(value or 0 for value in stack) for stack in zip(*(one.values for one in plot.series), strict=True)
-        ]
     _axis(chart.value_axis, palette, number_formats.short(first.format, values), grid=not labelled)
     if labelled:
         chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE

@@ -1,14 +1,13 @@
 """Charts as files, drawn without a browser: PNG, SVG, PDF with selectable text."""
 
 import functools
-import tempfile
-from pathlib import Path
 
 import altair as alt
 import vl_convert
-from fontTools.ttLib import TTFont
 
-FONTS = Path(__file__).parents[2] / "static"
+from core.take import fonts
+
+_POINTED_AT = ("tooltip", "description")
 _SCALE = 2.0  # pixels a unit: crisp on a projector
 
 
@@ -28,19 +27,30 @@ def pdf(drawing: alt.LayerChart, *, width: int | None = None, height: int | None
 
 
 def _spec(drawing: alt.LayerChart, width: int | None, height: int | None) -> dict:
-    """The chart's Vega-Lite with a size; what only a screen needs, clicks among it, does no harm."""
+    """The chart's Vega-Lite on paper: as wide as asked with axes and all, without what only a pointer finds."""
     _register_fonts()
-    size = {key: value for key, value in (("width", width), ("height", height)) if value}
-    return drawing.to_dict() | size
+    spec = _on_paper(drawing.to_dict())
+    spec.pop("params", None)
+    if width:
+        spec |= {"width": width, "autosize": {"type": "fit-x", "contains": "padding"}}
+    return spec | ({"height": height} if height else {})
+
+
+def _on_paper(spec: dict) -> dict:
+    """The chart without tooltips and unseen layers, which would be written into the file a mark each."""
+    kept = dict(spec)
+    if "layer" in spec:
+        kept["layer"] = [_on_paper(layer) for layer in spec["layer"] if not _is_unseen(layer)]
+    if "encoding" in spec:
+        kept["encoding"] = {name: channel for name, channel in spec["encoding"].items() if name not in _POINTED_AT}
+    return kept
+
+
+def _is_unseen(layer: dict) -> bool:
+    mark = layer.get("mark")
+    return isinstance(mark, dict) and mark.get("opacity") == 0
 
 
 @functools.cache
-def _register_fonts() -> tempfile.TemporaryDirectory:
-    """Hand the bundled fonts to the renderer, as TrueType; they are kept while the program runs."""
-    folder = tempfile.TemporaryDirectory(prefix="quintile-fonts-")
-    for file in sorted(FONTS.glob("ibm-plex-sans-*.woff2")):
-        font = TTFont(file)
-        font.flavor = None
-        font.save(Path(folder.name) / f"{file.stem}.ttf")
-    vl_convert.register_font_directory(folder.name)
-    return folder
+def _register_fonts() -> None:
+    vl_convert.register_font_directory(str(fonts.folder()))

@@ -27,13 +27,12 @@ class Series:
 
 @dataclass(frozen=True)
 class Bars:
-    """A bar a category and series: lying, first category on top, or standing, beside each other or stacked."""
+    """A bar a category and series: lying, first category on top, or standing."""
 
     categories: Sequence[str]
     series: Sequence[Series]
     heading: str = ""
     standing: bool = False
-    stacked: bool = False
 
 
 @dataclass(frozen=True)

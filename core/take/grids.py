@@ -10,7 +10,8 @@ from core.take import columns as headings
 from core.take.figure import Grid, Plot, Rows
 from core.theme import Theme
 
-_NARROW, _WIDE = 1.0, 2.4
+_NARROW = 1.0
+_REGIONS, _OTHERS, _DAYS_AT_MOST = 6, "Other regions", 62
 
 
 def heat(
@@ -85,6 +86,25 @@ def table(
             f"The first {len(shown):,} of {len(frame):,} rows; the workbook has them all." if left_out > 0 else "",
         )
     ]
+
+
+def day_by_region(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+    """Revenue by day of the regions with the most, of all others together, and of all; nothing over many days."""
+    totals = frame.groupby("region").revenue.sum().sort_values(ascending=False, kind="stable")
+    named = list(totals.index[:_REGIONS])
+    if frame.date.nunique() > _DAYS_AT_MOST:
+        return []
+    rows = frame.assign(region=frame.region.where(frame.region.isin(named), _OTHERS))
+    summed = rows.pivot_table(index="date", columns="region", values="revenue", aggfunc="sum")
+    summed = summed[[name for name in (*named, _OTHERS) if name in summed]].assign(
+        **{"All regions": summed.sum(axis=1)}
+    )
+    texts = [
+        [exact(day, Format.DATE), *(exact(value, Format.MONEY) for value in values)]
+        for day, values in zip(summed.index, summed.to_numpy().tolist(), strict=True)
+    ]
+    columns = ["Day", *summed.columns]
+    return [Rows(columns, texts, [False, *[True] * len(summed.columns)], [1.4, *[1.0] * len(summed.columns)])]
 
 
 def _width(name: str, values: pd.Series) -> float:

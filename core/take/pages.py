@@ -257,7 +257,7 @@ PAGES: dict[str, Page] = {
             Part("The month by day", ("month_days",), _month_table, options={"columns": (
                 "day", "revenue", "revenue_last_month", "revenue_month_to_date", "revenue_month_to_date_last_month",
             )}),
-            Part("Revenue by day and region", ("revenue_by_day_region",), plots.day_by_region, needs="places"),
+            Part("Revenue by day and region", ("revenue_by_day_region",), grids.day_by_region, needs="places"),
         ), "month"),
         Page("Pareto tiers", "Which few customers bring most of the business?", cards.tiers, ("headline", "tiers"), (
             Part("Pareto curve", ("pareto_curve",), plots.pareto_curve, charts.pareto_curve),

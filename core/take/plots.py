@@ -11,7 +11,6 @@ from core.take.figure import Bars, Cloud, Lines, Plot, Points, Series
 from core.theme import Theme
 
 _PLACES, _REASONS, _MOVES, _MONTHS, _NAMED = 20, 15, 10, 12, 8
-_REGIONS, _DAYS_APART = 5, 62
 
 
 def picture(*frames: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
@@ -203,31 +202,6 @@ def product_bubbles(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Pl
             clouds.append(Cloud(name, points, colour, labels))
     money = _named("Revenue", currency)
     return [Points(clouds, ("Units sold", Format.COUNT), (money, Format.MONEY), logarithmic=True)] if clouds else []
-
-
-def day_by_region(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
-    """Revenue by day, one upon another: the regions with the most revenue, all others as one."""
-    totals = frame.groupby("region").revenue.sum().sort_values(ascending=False, kind="stable")
-    named = list(totals.index[:_REGIONS])
-    days = list(pd.date_range(frame.date.min(), frame.date.max()))
-    if len(days) > _DAYS_APART:
-        return []
-    colours = [theme.accent, theme.sequential[4], theme.gain, theme.earlier, theme.loss, theme.quiet]
-    rows = frame.assign(region=frame.region.where(frame.region.isin(named), "Other regions"))
-    summed = rows.pivot_table(index="date", columns="region", values="revenue", aggfunc="sum").reindex(days)
-    return [
-        Bars(
-            [f"{day.day} {day:%b}" for day in days],
-            [
-                Series(name, _numbers(summed[name]), Format.MONEY, [colour])
-                for name, colour in zip((*named, "Other regions"), colours, strict=False)
-                if name in summed
-            ],
-            heading=_named("Revenue by day", currency),
-            standing=True,
-            stacked=True,
-        )
-    ]
 
 
 def _bars(name: str, values: object, format: Format, colours: Sequence[str], *, signed: bool = False) -> Series:

@@ -1,0 +1,212 @@
+"""A page as a PDF: its figures as vectors with selectable text, the filter on every page, pages numbered."""
+
+import io
+from collections.abc import Sequence
+from typing import BinaryIO
+
+from fpdf import FPDF
+from fpdf.enums import Align, TableBordersLayout, XPos, YPos
+from fpdf.fonts import FontFace
+from pypdf import PdfReader, PdfWriter, Transformation
+
+from core.formats import NOTHING
+from core.take import drawings, fonts
+from core.take.figure import Card, Cards, Figure, Plot, Rows, Sentences
+from core.take.printout import Printout
+from core.warehouse import Progress
+
+_FONT = "plex"
+_MARGIN, _HEAD, _FOOT = 40.0, 62.0, 40.0  # points, as everything here
+_GAP = 14.0
+_DRAWN, _SCALE = 1030, 0.74  # charts are drawn this wide, then made smaller: their type is of a page's size then
+_MAP = 400
+_ABOVE = 50.0  # what stands over a drawing
+_SHRINKS = 0.85  # a drawing may be made this much smaller to fit what is left of a page
+
+
+class _Sheet(FPDF):
+    """A4 across; head and foot stand on every page."""
+
+    def __init__(self, printout: Printout) -> None:
+        super().__init__(orientation="landscape", unit="pt", format="A4")
+        self.printout, self.theme = printout, printout.theme
+        self.add_font(_FONT, "", fonts.file(fonts.NORMAL))
+        self.add_font(_FONT, "B", fonts.file(fonts.STRONG))
+        self.set_margins(_MARGIN, _HEAD, _MARGIN)
+        self.set_auto_page_break(True, _FOOT)
+        self.set_title(printout.title)
+        self.set_subject(printout.view)
+        self.set_creator("Quintile")
+        self.set_lang("en")
+        self.laid: list[tuple[int, float, float, float, float, bytes]] = []
+
+    def header(self) -> None:
+        """The page's title, and the filter in words."""
+        self.set_y(24)
+        self.type(9, self.theme.quiet, bold=True)
+        self.cell(0, 12, self.printout.title, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.type(9, self.theme.quiet)
+        self.cell(0, 12, self.fitted(self.printout.view, self.epw), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        self.set_y(_HEAD)
+
+    def footer(self) -> None:
+        """The data and its day, the link back, the page's number."""
+        self.set_y(-28)
+        self.type(8, self.theme.quiet)
+        self.cell(0, 10, f"{self.printout.source} · version {self.printout.mart.version}")
+        if self.printout.link:
+            self.set_x(_MARGIN)
+            self.cell(0, 10, "Open this view", align=Align.C, link=self.printout.link)
+        self.set_x(_MARGIN)
+        self.cell(0, 10, f"{self.page_no()} of {{nb}}", align=Align.R)
+
+    def type(self, size: float, colour: str, *, bold: bool = False) -> None:
+        """Set size, colour and weight of what is written next."""
+        self.set_font(_FONT, "B" if bold else "", size)
+        self.set_text_color(*_rgb(colour))
+
+    def fitted(self, text: str, width: float) -> str:
+        """The text, cut with an ellipsis where it is wider than `width`."""
+        while self.get_string_width(text) > width and len(text) > 2:
+            text = f"{text[:-2]}…"
+        return text
+
+    def room(self) -> float:
+        """How much of the page is left."""
+        return self.h - _FOOT - self.get_y()
+
+
+def write(printout: Printout, to: BinaryIO, progress: Progress) -> None:
+    """Write the document."""
+    sheet = _Sheet(printout)
+    sheet.add_page()
+    sheet.type(22, printout.theme.ink, bold=True)
+    sheet.multi_cell(0, 28, printout.title, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    for place, figure in enumerate(printout.figures):
+        progress(f"Writing {figure.title}", place / len(printout.figures))
+        _figure(sheet, figure, printout)
+    _definitions(sheet, printout)
+    _with_drawings(sheet, to)
+
+
+def _figure(sheet: _Sheet, figure: Figure, printout: Printout) -> None:
+    if figure.drawing is not None:
+        drawn = drawings.pdf(figure.drawing, width=_DRAWN, height=None if figure.plots else _MAP)
+        box = PdfReader(io.BytesIO(drawn)).pages[0].mediabox
+        scale = min(_SCALE, sheet.epw / float(box.width), (sheet.h - _HEAD - _FOOT - _ABOVE) / float(box.height))
+        room = (sheet.room() - _ABOVE) / float(box.height)
+        if room < scale * _SHRINKS:
+            sheet.add_page()
+        else:
+            scale = min(scale, room)
+        wide, high = float(box.width) * scale, float(box.height) * scale
+        _heading(sheet, figure, printout)
+        sheet.laid.append((sheet.page_no() - 1, _MARGIN, sheet.h - sheet.get_y() - high, wide, high, drawn))
+        sheet.set_y(sheet.get_y() + high + _GAP)
+        return
+    if sheet.room() < 150:
+        sheet.add_page()
+    _heading(sheet, figure, printout)
+    for plot in figure.plots:
+        _plot(sheet, plot)
+    sheet.set_y(sheet.get_y() + _GAP)
+
+
+def _heading(sheet: _Sheet, figure: Figure, printout: Printout) -> None:
+    """The finding, and below it what the figure is, with its own period where that is not the page's."""
+    sheet.type(13, sheet.theme.ink, bold=True)
+    sheet.multi_cell(0, 17, figure.headline, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    said = [figure.title if figure.title != figure.headline else "", printout.view_of(figure), figure.rest]
+    sheet.type(9, sheet.theme.quiet)
+    sheet.multi_cell(0, 12, " · ".join(text for text in said if text), align=Align.L, new_x=XPos.LMARGIN,
+                     new_y=YPos.NEXT)  # fmt: skip
+    sheet.set_y(sheet.get_y() + 6)
+
+
+def _plot(sheet: _Sheet, plot: Plot) -> None:
+    match plot:
+        case Cards():
+            _cards(sheet, plot.cards)
+        case Sentences():
+            for finding, rest in plot.lines:
+                sheet.type(11, sheet.theme.ink, bold=True)
+                sheet.write(16, finding)
+                sheet.type(11, sheet.theme.ink)
+                sheet.write(16, rest)
+                sheet.ln(22)
+        case Rows():
+            _rows(sheet, plot)
+        case _:
+            pass
+
+
+def _cards(sheet: _Sheet, cards: Sequence[Card]) -> None:
+    """Cards side by side."""
+    moods = {1: sheet.theme.gain, -1: sheet.theme.loss, 0: sheet.theme.quiet}
+    width, top = (sheet.epw - 8 * (len(cards) - 1)) / len(cards), sheet.get_y()
+    for place, card in enumerate(cards):
+        left = _MARGIN + place * (width + 8)
+        sheet.set_fill_color(*_rgb(sheet.theme.panel))
+        sheet.rect(left, top, width, 66, style="F")
+        for text, size, colour, down, bold in (
+            (card.label, 8.5, sheet.theme.quiet, 9, False),
+            (card.value, 17, sheet.theme.ink, 23, True),
+            (" ".join(part for part in (card.change, card.note) if part), 8.5, moods[card.moved], 46, False),
+        ):
+            sheet.type(size, colour, bold=bold)
+            sheet.set_xy(left + 8, top + down)
+            sheet.cell(width - 16, size * 1.3, sheet.fitted(text, width - 16))
+    sheet.set_xy(_MARGIN, top + 74)
+
+
+def _rows(sheet: _Sheet, plot: Rows) -> None:
+    """A table whose header stands on each page that it runs over."""
+    sheet.type(8.5, sheet.theme.ink)
+    sheet.set_draw_color(*_rgb(sheet.theme.line))
+    header = FontFace(color=_rgb(sheet.theme.quiet), fill_color=_rgb(sheet.theme.panel))
+    aligned = tuple(Align.R if right else Align.L for right in plot.numeric)
+    with sheet.table(
+        col_widths=tuple(plot.widths), text_align=aligned, line_height=11, padding=(2.5, 3), headings_style=header,
+        borders_layout=TableBordersLayout.HORIZONTAL_LINES, first_row_as_headings=True,
+    ) as table:  # fmt: skip
+        for texts in (plot.columns, *plot.texts):
+            row = table.row()
+            for text in texts:
+                row.cell(text or NOTHING)
+    if plot.note:
+        sheet.type(8.5, sheet.theme.quiet)
+        sheet.multi_cell(0, 14, plot.note, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    sheet.set_y(sheet.get_y() + 8)
+
+
+def _definitions(sheet: _Sheet, printout: Printout) -> None:
+    """What every figure and metric is, once each."""
+    sheet.add_page()
+    sheet.type(13, sheet.theme.ink, bold=True)
+    sheet.multi_cell(0, 20, "Definitions", new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+    sheet.type(8.5, sheet.theme.ink)
+    said = dict.fromkeys(
+        f"{figure.title}: {text}" if place == 0 and figure.reports else text
+        for figure in printout.figures
+        for place, text in enumerate(figure.definition)
+    )
+    for text in said:
+        sheet.multi_cell(0, 12, text, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        sheet.set_y(sheet.get_y() + 2)
+
+
+def _with_drawings(sheet: _Sheet, to: BinaryIO) -> None:
+    """Lay the drawings, each a page of PDF of its own, where room was left for them."""
+    laid = PdfWriter(clone_from=PdfReader(io.BytesIO(bytes(sheet.output()))))
+    for page, left, bottom, width, _high, drawn in sheet.laid:
+        drawing = PdfReader(io.BytesIO(drawn)).pages[0]
+        scale = width / float(drawing.mediabox.width)
+        laid.pages[page].merge_transformed_page(drawing, Transformation().scale(scale).translate(left, bottom))
+    for page in laid.pages:
+        page.compress_content_streams()
+    laid.write(to)
+
+
+def _rgb(colour: str) -> tuple[int, int, int]:
+    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
+    return red, green, blue
