@@ -11,6 +11,7 @@ from core.exports import account_lines, import_export
 
 DATA = Path(__file__).parents[2] / "shared/data"
 ADVENTUREWORKS = DATA / "adventureworks"
+RAW = DATA / "adventureworks_raw"
 FLAT = """\
 order_id,order_date,customer_id,customer_name,product_id,product_name,subcategory,category,quantity,net_amount,\
 cost_amount,total_amount,channel,status,country,region,city,reasons
@@ -189,7 +190,7 @@ def test_purchases_of_a_day_are_one_order_without_an_order_id(tmp_path):
         (
             FLAT,
             {"profile": "adventureworks"},
-            "The export is no adventureworks: there is no file salesorderheader; there is no file salesorderdetail.",
+            "The export is no adventureworks: there is no file salesorderheader.",
         ),
         (FLAT, {"fiscal_year_start": 13}, "The fiscal year cannot start in month 13; give a month from 1 to 12."),
     ],
@@ -285,3 +286,44 @@ def test_adventureworks_is_recognised_and_ties_out(tmp_path):
         ("Reseller", "sold", 3806),
     ]
     assert rows(folder, "dim_location", "count(*) - count(latitude)") == [(0,)]
+
+
+@pytest.mark.skipif(not RAW.is_dir(), reason="the raw AdventureWorks files are not beside the project")
+def test_raw_adventureworks_gives_what_it_carries_and_says_what_is_missing(tmp_path):
+    """Tables without headers, in ASCII, cp1252 and UTF-16, delimited by tabs and +|; order lines are not among them."""
+    account = import_export(RAW, tmp_path / "star")
+    star.refuse_faults(tmp_path / "star")
+    assert account["profile"] == "adventureworks"
+    assert account["totals"] == {
+        "orders": 31465,
+        "lines": 31465,
+        "customers": 19820,
+        "first_order_date": "2011-05-31",
+        "last_order_date": "2014-06-30",
+        "total_amount": "123216786.1159",
+        "net_amount": "109846381.4039",
+    }
+    assert {file["file"]: list(file["rows"].values()) for file in account["files"]} == {
+        "SalesOrderHeader.csv": [31466, 31465, 0, 0, 1],
+        "Customer.csv": [19820, 19820, 0, 0, 0],
+        "Address.csv": [19614, 19614, 0, 0, 0],
+        "CountryRegion.csv": [238, 238, 0, 0, 0],
+        "Person.csv": [19973, 19972, 0, 0, 1],
+        "StateProvince.csv": [181, 181, 0, 0, 0],
+        "Store.csv": [701, 701, 0, 0, 0],
+    }
+    assert {file["file"]: file["read_as"].get("delimiter") for file in account["files"]}["Store.csv"].startswith("+|")
+    assert [said for said in account["decisions"] if said.startswith("There is no")] == [
+        "There is no SalesOrderDetail: what was bought, how many and at what cost is not known.",
+        "There is no SalesReason or no SalesOrderHeaderSalesReason: why orders were placed is not known.",
+    ]
+    names = "customer_type, count(*), count(customer_name)"
+    assert rows(tmp_path / "star", "dim_customer", names) == [("person", 18484, 18484), ("store", 1336, 1336)]
+    assert rows(tmp_path / "star", "dim_location", "country, count(*)") == [
+        ("Australia", 39),
+        ("Canada", 48),
+        ("France", 35),
+        ("Germany", 50),
+        ("United Kingdom", 35),
+        ("United States", 356),
+    ]

@@ -7,13 +7,19 @@ The same six order lines (five orders of four customers, 3,795.68 in all) are wr
 follow. What each must become stands in expected.json.
 """
 
+import datetime
 import gzip
 import io
 import zipfile
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
+import pyarrow
+import pyarrow.parquet
+
 FILES = Path(__file__).with_name("files")
+GIVEN = Path(__file__).with_name("given")  # made once, because no library that is well kept writes it any more
 HEADER = [
     "order_id",
     "order_date",
@@ -377,7 +383,6 @@ RELATED = {
 
 def workbook(sheets: dict[str, list[list]]) -> bytes:
     """A small .xlsx; numbers stay numbers, dates are written as serials with a date format."""
-    import datetime
 
     def cell(value: object, place: str) -> str:
         if isinstance(value, datetime.date):
@@ -415,7 +420,41 @@ def workbook(sheets: dict[str, list[list]]) -> bytes:
     return zipped({name: data.encode() for name, data in parts.items()})
 
 
+def open_document(title: str, rows: list[list]) -> bytes:
+    """An OpenDocument workbook of one sheet, numbers and dates typed."""
+
+    def cell(value: object) -> str:
+        if isinstance(value, datetime.date):
+            kind, shown = f'date" office:date-value="{value.isoformat()}', f"{value:%d.%m.%Y}"
+        elif isinstance(value, str):
+            kind, shown = "string", value
+        else:
+            kind, shown = f'float" office:value="{value}', str(value)
+        return f'<table:table-cell office:value-type="{kind}"><text:p>{shown}</text:p></table:table-cell>'
+
+    body = "".join(f"<table:table-row>{''.join(map(cell, row))}</table:table-row>" for row in rows)
+    spaces = " ".join(f'xmlns:{name}="{OASIS}:{name}:1.0"' for name in ("office", "table", "text"))
+    content = f'{XML}<office:document-content {spaces} office:version="1.2"><office:body><office:spreadsheet><table:table table:name="{title}">{body}</table:table></office:spreadsheet></office:body></office:document-content>'
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    entries = "".join(
+        f'<manifest:file-entry manifest:full-path="{path}" manifest:media-type="{media}"/>'
+        for path, media in (("/", kind), ("content.xml", "text/xml"))
+    )
+    manifest = f'{XML}<manifest:manifest xmlns:manifest="{OASIS}:manifest:1.0" manifest:version="1.2">{entries}</manifest:manifest>'
+    return zipped(
+        {"mimetype": kind.encode(), "content.xml": content.encode(), "META-INF/manifest.xml": manifest.encode()}
+    )
+
+
+def parquet(columns: dict[str, list]) -> bytes:
+    """A Parquet file of typed columns."""
+    out = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table(columns), out)
+    return out.getvalue()
+
+
 XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+OASIS = "urn:oasis:names:tc:opendocument:xmlns"
 MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -424,8 +463,6 @@ KIND = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 def books() -> dict[str, bytes]:
     """Workbooks: the right sheet among several, a title above the table, a total below it; and Parquet."""
-    import datetime
-
     rows = [
         [line[0], datetime.date.fromisoformat(line[1]), *line[2:6], int(line[6]), float(line[7]), line[8]]
         for line in LINES
@@ -438,6 +475,12 @@ def books() -> dict[str, bytes]:
             }
         ),
         "two_sheets.xlsx": workbook({"January": [HEADER, *rows[:3]], "Later": [HEADER, *rows[3:]]}),
+        "workbook.xls": (GIVEN / "workbook.xls").read_bytes(),
+        "workbook.ods": open_document("Sales", [HEADER, *rows]),
+        "typed.parquet": parquet(
+            dict(zip(HEADER, map(list, zip(*rows, strict=True)), strict=True))
+            | {"net_amount": [Decimal(line[7]) for line in LINES]}
+        ),
         "no_table.xlsx": workbook({"Notes": [["Nothing here"]]}),
     }
 

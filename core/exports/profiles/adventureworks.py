@@ -1,16 +1,20 @@
 """AdventureWorks: Microsoft's sample database of a bicycle maker, as a folder of tables.
 
 Region is the sales territory and continent its group; a line's cost is the product's cost on the day of the order; all
-amounts are in US dollars already, so the currency rates are left alone.
+amounts are in US dollars already, so the currency rates are left alone. Microsoft's own script has the tables without
+headers: such a table is known by its file's name and its number of columns.
 """
 
+from dataclasses import replace
+
 from core.exports.plan import Part, Plan, RawTable
+from core.exports.quoting import identifier
 
 NAME = "adventureworks"
 NEEDED = {
     "salesorderheader": ["SalesOrderID", "OrderDate", "CustomerID", "TotalDue"],
-    "salesorderdetail": ["SalesOrderID", "SalesOrderDetailID", "ProductID", "OrderQty", "LineTotal"],
 }
+_BESIDE = {"salesorderdetail", "address", "customer"}  # one of them, or the name alone would decide
 STATUS_WORDS = {
     "1": "pending",  # in process
     "2": "pending",  # approved
@@ -20,6 +24,7 @@ STATUS_WORDS = {
     "6": "cancelled",
 }
 _OPTIONAL = {
+    "salesorderdetail": ["SalesOrderID", "SalesOrderDetailID", "ProductID", "OrderQty", "LineTotal"],
     "customer": ["CustomerID", "PersonID", "StoreID"],
     "person": ["BusinessEntityID", "FirstName", "LastName"],
     "store": ["BusinessEntityID", "Name"],
@@ -34,14 +39,27 @@ _OPTIONAL = {
     "salesreason": ["SalesReasonID", "Name", "ReasonType"],
     "salesorderheadersalesreason": ["SalesOrderID", "SalesReasonID"],
 }
+_STAMP = ["rowguid", "ModifiedDate"]
+_STATE = ["StateProvinceID", "StateProvinceCode", "CountryRegionCode", "IsOnlyStateProvinceFlag", "Name", "TerritoryID"]
+_ADDRESS = ["AddressID", "AddressLine1", "AddressLine2", "City", "StateProvinceID", "PostalCode", "SpatialLocation"]
+_HEADLESS = {
+    "customer": ["CustomerID", "PersonID", "StoreID", "TerritoryID", "AccountNumber", *_STAMP],
+    "store": ["BusinessEntityID", "Name", "SalesPersonID", "Demographics", *_STAMP],
+    "countryregion": ["CountryRegionCode", "Name", "ModifiedDate"],
+    "stateprovince": [*_STATE, *_STAMP],
+    "address": [*_ADDRESS, *_STAMP],
+}
 
 
 def recognise(tables: list[RawTable]) -> Plan | None:
-    """The plan, where order heads and order lines are there with their columns."""
+    """The plan, where order heads are there with their columns, and order lines or the tables that heads point to."""
     if missing(tables):
         return None
+    tables = [_named(table) for table in tables]
     by_name = _usable(tables)
-    parts = [_orders(by_name), _lines(by_name)]
+    parts = [_orders(by_name)]
+    if "salesorderdetail" in by_name:
+        parts.append(_lines(by_name))
     if "customer" in by_name:
         parts.append(_customers(by_name))
     if "product" in by_name:
@@ -54,15 +72,7 @@ def recognise(tables: list[RawTable]) -> Plan | None:
         parts=parts,
         lookups=[table for table in by_name.values() if table.relation not in used],
         unused=[table for table in tables if table not in by_name.values()],
-        decisions=[
-            "Region is the order's sales territory and continent that territory's group; city and country are where "
-            "the order was shipped to.",
-            "Revenue of an order is TotalDue (tax and freight included), net amount of a line LineTotal.",
-            "Amounts are in US dollars already, whatever CurrencyRateID says; nothing was converted.",
-            "A store's name stands before its contact's.",
-            "A line's cost is the product's cost on the order's day (ProductCostHistory), its StandardCost where no "
-            "period fits.",
-        ],
+        decisions=_decisions(by_name),
         name="AdventureWorks",
         currency="USD",
         status_words=STATUS_WORDS,
@@ -78,7 +88,48 @@ def missing(tables: list[RawTable]) -> str:
             lacking.append(f"there is no file {name}")
         elif absent := [column for column in columns if column not in by_name[name].columns]:
             lacking.append(f"{by_name[name].file} has no column {', '.join(absent)}")
+    if not lacking and not _usable([_named(table) for table in tables]).keys() & _BESIDE:
+        lacking.append(f"beside salesorderheader there is no file {', '.join(sorted(_BESIDE))}")
     return "; ".join(lacking)
+
+
+def _named(table: RawTable) -> RawTable:
+    """The table under its columns' names, where it came without a header."""
+    names = _HEADLESS.get(table.stem, [])
+    if table.read_as.get("header") is not False or table.streamed or len(names) != len(table.columns):
+        return table
+    pairs = zip(table.columns, names, strict=True)
+    renamed = ", ".join(f"{identifier(old)} as {identifier(new)}" for old, new in pairs)
+    return replace(table, relation=f"(select rowid, * rename ({renamed}) from {table.relation})", columns=names)
+
+
+def _decisions(tables: dict[str, RawTable]) -> list[str]:
+    """What was settled, and what the pages will lack because a table is not there."""
+    said = ["Amounts are in US dollars already, whatever CurrencyRateID says; nothing was converted."]
+    if "salesterritory" in tables:
+        said.append("Region is the order's sales territory and continent that territory's group.")
+    if {"address", "stateprovince"} <= tables.keys():
+        said.append("City and country are where the order was shipped to.")
+    else:
+        said.append("There is no Address or no StateProvince: where orders went is not known.")
+    if "salesorderdetail" in tables:
+        said.append("Revenue of an order is TotalDue (tax and freight included), net amount of a line LineTotal.")
+        said.append(
+            "A line's cost is the product's cost on the order's day (ProductCostHistory), its StandardCost where no "
+            "period fits."
+            if "product" in tables
+            else "There is no Product: products have their number for a name, and no category or cost."
+        )
+    else:
+        said.append("Revenue of an order is TotalDue (tax and freight included), its net amount SubTotal.")
+        said.append("There is no SalesOrderDetail: what was bought, how many and at what cost is not known.")
+    if "customer" not in tables:
+        said.append("There is no Customer: customers have their number only, and are those who bought.")
+    elif "store" in tables:
+        said.append("A store's name stands before its contact's.")
+    if not {"salesreason", "salesorderheadersalesreason"} <= tables.keys():
+        said.append("There is no SalesReason or no SalesOrderHeaderSalesReason: why orders were placed is not known.")
+    return said
 
 
 def _usable(tables: list[RawTable]) -> dict[str, RawTable]:
@@ -92,6 +143,8 @@ def _orders(tables: dict[str, RawTable]) -> Part:
     header = tables["salesorderheader"]
     fields = {"order_id": "t.SalesOrderID", "order_date": "t.OrderDate", "customer_id": "t.CustomerID"}
     fields["total_amount"] = "t.TotalDue"
+    if "salesorderdetail" not in tables and "SubTotal" in header.columns:
+        fields["net_amount"] = "t.SubTotal"
     joins = [f"{header.relation} t"]
     if "Status" in header.columns:
         fields["status"] = "t.Status"
@@ -110,6 +163,8 @@ def _orders(tables: dict[str, RawTable]) -> Part:
             joins.append(f"left join {tables['countryregion'].relation} c on trim(c.CountryRegionCode) = {code}")
             fields["country"] = f"coalesce(c.Name, {code})"
     columns = {"order_id": "SalesOrderID", "order_date": "OrderDate", "total_amount": "TotalDue"}
+    if "net_amount" in fields:
+        columns["net_amount"] = "SubTotal"
     return Part("orders", header, fields, columns, " ".join(joins))
 
 
