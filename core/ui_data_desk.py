@@ -147,7 +147,7 @@ def start_import(desk: Desk, append_to: Path | None, targets: Path | None, asked
 
     desk.star, desk.appended = to, append_to is not None
     desk.importing = ui_data_work.start(task)
-    desk.importing.wait(_PATIENCE)
+    desk.importing.wait(_PATIENCE / 3)
 
 
 def put_targets(desk: Desk, name: str, content: bytes) -> Path:

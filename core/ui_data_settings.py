@@ -1,8 +1,10 @@
 """What an import is told besides the columns: name, currency, fiscal year, targets, what to leave out, where to."""
 
 import datetime
+import math
 import re
 from collections.abc import Mapping
+from pathlib import Path
 
 import pandas as pd
 import streamlit as st
@@ -15,6 +17,7 @@ from core.ui_tables import csv
 from core.ui_text import plain
 
 _MONTHS = [datetime.date(2000, month, 1).strftime("%B") for month in range(1, 13)]
+_EMPTY_ROWS = 4  # for typing targets into; more can be added
 _PERSONAL = ("email", "phone")
 _UNKNOWN = {"load": "Load them, of a buyer not known, so that revenue adds up", "set_aside": "Set them aside"}
 
@@ -25,9 +28,9 @@ def settings(desk: Desk, proposal: Mapping) -> None:
     asked: dict[str, object] = {}
     if append_to is None:
         asked = _names(desk)
+    with st.expander("Revenue targets", icon=":material/flag:"):
+        rows, file = _targets(desk)
     with st.container(horizontal=True):
-        with st.popover("Targets", icon=":material/flag:"):
-            rows, file = _targets(desk)
         with st.popover("What to leave out", icon=":material/filter_alt:"):
             asked |= _leave_out()
         if uploads.is_analyst():
@@ -35,18 +38,18 @@ def settings(desk: Desk, proposal: Mapping) -> None:
                 _personal(desk)
     # A chosen currency may be just what the problem asks for: then the import itself decides.
     blocked = not desk.is_answered or (bool(proposal["problem"]) and not asked.get("currency"))
-    wrong = _wrong(asked, rows)
+    wrong = wrong_choice(asked, rows)
     if not desk.is_answered:
         st.caption("Answer the question above first.")
     elif wrong:
         st.caption(f":material/error: {plain(wrong)}")
     if st.button("Import", type="primary", icon=":material/play_arrow:", key="import", disabled=blocked or bool(wrong)):
-        targets = _file_of_targets(desk, rows, file)
+        targets = file_of_targets(desk, rows, file)
         ui_data_desk.start_import(desk, append_to, targets, asked)
         st.rerun()
 
 
-def _where(desk: Desk):
+def _where(desk: Desk) -> Path | None:
     """The star to add to, or None for one of its own."""
     if not ui_data_desk.may_append():
         return None
@@ -85,7 +88,7 @@ def _names(desk: Desk) -> dict[str, object]:
 def _targets(desk: Desk):
     """Targets typed (a frame) and as a file, either of them empty."""
     st.caption("Revenue targets of months (2026-05) or of years (2026), which are spread as the year before was.")
-    empty = pd.DataFrame({"month": pd.Series(dtype="str"), "revenue_target": pd.Series(dtype="float")})
+    empty = pd.DataFrame({"month": pd.array([None] * _EMPTY_ROWS, "str"), "revenue_target": [math.nan] * _EMPTY_ROWS})
     number = st.column_config.NumberColumn("Target", min_value=0, format="%,.2f")
     rows = st.data_editor(empty, num_rows="dynamic", hide_index=True, key=f"targets_{desk.folder.name}",
                           column_config={"month": "Month or year", "revenue_target": number})  # fmt: skip
@@ -106,7 +109,7 @@ def _personal(desk: Desk) -> None:
              on_change=ui_data_desk.keep_columns, args=(desk, key))  # fmt: skip
 
 
-def _wrong(asked: Mapping[str, object], rows: pd.DataFrame) -> str:
+def wrong_choice(asked: Mapping[str, object], rows: pd.DataFrame) -> str:
     """What of the choices cannot be, in one sentence."""
     currency = asked.get("currency")
     if currency and not re.fullmatch(r"[A-Z]{3}", str(currency)):
@@ -116,7 +119,8 @@ def _wrong(asked: Mapping[str, object], rows: pd.DataFrame) -> str:
     return ""
 
 
-def _file_of_targets(desk: Desk, rows: pd.DataFrame, file):
+def file_of_targets(desk: Desk, rows: pd.DataFrame, file) -> Path | None:
+    """The targets as a file: the one given, else the rows typed, else none."""
     if file is not None:
         return ui_data_desk.put_targets(desk, file.name, file.getvalue())
     return ui_data_desk.put_targets(desk, "targets.csv", csv(rows)) if len(rows) else None

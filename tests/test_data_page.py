@@ -10,7 +10,7 @@ import pytest
 import stars
 from streamlit.testing.v1 import AppTest
 
-from core import exports, reports, ui_data_profile, ui_data_work, uploads, warehouse
+from core import exports, reports, ui_data_desk, ui_data_profile, ui_data_settings, ui_data_work, uploads, warehouse
 from core.filters import Filter
 from core.star import Refused, read_facts
 
@@ -249,6 +249,18 @@ def test_name_currency_fiscal_year_and_targets_go_into_the_star(open_page):
     assert any(r"**Our \*shop\***" in element.value for element in app.markdown)
 
 
+def test_targets_typed_go_into_the_star_and_a_half_typed_one_is_asked_about(tmp_path):
+    (tmp_path / "mine.csv").write_bytes(PLAIN)
+    desk = ui_data_desk.Desk(tmp_path, tmp_path / "mine.csv", ["mine.csv"])
+    typed = pd.DataFrame({"month": ["2024-02", "2024-03"], "revenue_target": [50.0, None]})
+    assert ui_data_settings.wrong_choice({}, typed).startswith("A target needs both")
+    assert ui_data_settings.wrong_choice({}, typed.head(1)) == ""
+    file = ui_data_settings.file_of_targets(desk, typed.head(1), None)
+    exports.import_export(desk.source, tmp_path / "star", targets=file)
+    targets = pd.read_parquet(tmp_path / "star/dim_target.parquet")
+    assert [(str(row.month)[:10], float(row.revenue_target)) for row in targets.itertuples()] == [("2024-02-01", 50.0)]
+
+
 def test_names_of_files_and_cells_are_no_marks(open_page):
     app = upload(open_page(), ("[x](y) _b_ $1$ `i`.csv", PLAIN.replace(b"30.50", b"[c](d)")))
     raw = "\n".join([*(element.value for element in app.markdown), *(tab.label for tab in app.tabs)])
@@ -301,9 +313,13 @@ def test_an_analyst_opens_server_folders_and_nothing_outside(open_page, shared, 
     (tmp_path / "outside.csv").write_bytes(PLAIN)
     app = open_page()
     assert app.selectbox(key="server_path").options == [str(shared / "june.csv")]
-    app.session_state["server_path"] = str(tmp_path / "outside.csv")
-    with pytest.raises(Refused):
-        uploads.inside(tmp_path / "outside.csv")
+    (shared / "june.csv").unlink()
+    (shared / "june.csv").symlink_to(tmp_path / "outside.csv")
+    app.selectbox(key="server_path").set_value(str(shared / "june.csv")).run()
+    assert "leads out of the folders that this app may use" in said(app)
+    assert "desk" not in app.session_state
+    (shared / "june.csv").unlink()
+    (shared / "june.csv").write_bytes(PLAIN)
     app = open_page()
     app.selectbox(key="server_path").set_value(str(shared / "june.csv")).run()
     imported(settled(app))
