@@ -14,6 +14,7 @@ import pandas as pd
 
 from core import exports, filters, reports, star, warehouse
 from core.checks import discrepancies
+from core.exports.currencies import SPLIT
 from core.exports.rules import EXCLUSIONS
 from core.filters import Filter
 from core.star import Refused
@@ -34,23 +35,26 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _import(options: argparse.Namespace) -> int:
-    account = exports.import_export(
-        options.path,
-        options.to,
-        profile=options.profile,
-        mapping=dict(options.map),
-        targets=options.targets,
-        fiscal_year_start=options.fiscal_start,
-        name=options.name,
-        currency=options.currency,
-        exclude=options.exclude,
-        keep=options.keep,
-        unknown_customers=options.unknown_customers,
-        append=options.append,
-        progress=_show_progress,
-    )
-    written = [json.dumps(account, indent=1, ensure_ascii=False)] if options.json else exports.account_lines(account)
-    print("\n".join(written))
+    asked = {
+        "profile": options.profile,
+        "mapping": dict(options.map),
+        "targets": options.targets,
+        "fiscal_year_start": options.fiscal_start,
+        "name": options.name,
+        "exclude": options.exclude,
+        "keep": options.keep,
+        "unknown_customers": options.unknown_customers,
+        "append": options.append,
+        "progress": _show_progress,
+    }
+    if options.currency == SPLIT:
+        accounts = exports.import_each_currency(options.path, options.to, **asked)
+        shown = {star.name: account for star, account in accounts.items()}
+        written = [line for name, account in shown.items() for line in (f"{name}:", *exports.account_lines(account))]
+    else:
+        shown = exports.import_export(options.path, options.to, currency=options.currency, **asked)
+        written = exports.account_lines(shown)
+    print(json.dumps(shown, indent=1, ensure_ascii=False) if options.json else "\n".join(written))
     return 0
 
 
@@ -180,7 +184,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     command.add_argument("--fiscal-start", type=_month, metavar="MONTH", help="the fiscal year's first month, 1 to 12")
     command.add_argument("--name", help="what the data is called")
-    command.add_argument("--currency", help="the reporting currency's ISO code")
+    command.add_argument("--currency", help="the reporting currency's ISO code, or split: a star of each")
     command.add_argument(
         "--append", action="store_true", help="add to the star: same orders are replaced, new ones added"
     )

@@ -7,12 +7,19 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from test_exports_corpus import assert_closed
 
 from core import star
-from core.exports import Cancelled, import_export, preview, save_mapping
+from core.exports import Cancelled, import_each_currency, import_export, preview, save_mapping
 
 JANUARY = "order_id,order_date,customer_id,net_amount\n1,2024-01-05,C1,10.00\n2,2024-01-06,C2,20.00\n"
 FEBRUARY = "order_id,order_date,customer_id,net_amount\n2,2024-01-06,C2,25.00\n3,2024-02-01,C1,30.00\n"
+
+
+@pytest.fixture(autouse=True)
+def _salts(tmp_path_factory, monkeypatch) -> Path:
+    """Keep secrets out of the user's own folder."""
+    monkeypatch.setenv("QUINTILE_SALTS", str(tmp_path_factory.mktemp("salts")))
 
 
 def load(folder: Path, text: str, name: str = "export.csv", **options) -> dict:
@@ -101,11 +108,24 @@ def test_an_email_becomes_a_hash_that_stays_the_same(tmp_path):
     assert account["files"][0]["private_columns"] == ["email"]
     load(tmp_path, MAILS.replace("1,", "7,"), "february.csv", append=True)
     assert rows(tmp_path, "select customer_id, email from 'STAR/dim_customer.parquet'") == first
-    text = b"".join(file.read_bytes() for file in (tmp_path / "star").iterdir() if file.name != ".salt").lower()
-    assert b"ann@example" not in text
-    salt = (tmp_path / "star" / ".salt").read_bytes().strip()
-    assert salt not in text
-    assert oct((tmp_path / "star" / ".salt").stat().st_mode)[-3:] == "600"
+    inside = b"".join(file.read_bytes() for file in (tmp_path / "star").iterdir()).lower()
+    assert b"ann@example" not in inside
+    (kept,) = Path(os.environ["QUINTILE_SALTS"]).iterdir()
+    assert kept.name == star.read_facts(tmp_path / "star")["salt_id"]
+    assert kept.read_bytes().strip() not in inside
+    assert oct(kept.stat().st_mode)[-3:] == "600"
+
+
+def test_without_its_secret_a_star_of_hashed_emails_is_not_added_to(tmp_path):
+    load(tmp_path, MAILS)
+    (kept,) = Path(os.environ["QUINTILE_SALTS"]).iterdir()
+    kept.rename(tmp_path / "elsewhere")
+    before = star.version_of(tmp_path / "star")
+    with pytest.raises(star.Refused, match="the secret they were hashed with is not in"):
+        load(tmp_path, MAILS, append=True)
+    assert star.version_of(tmp_path / "star") == before
+    load(tmp_path, MAILS)  # made anew, it has a new one
+    assert len(list(kept.parent.iterdir())) == 1
 
 
 def test_an_email_is_kept_where_it_is_asked_for(tmp_path):
@@ -132,12 +152,92 @@ def test_rules_exclude_what_is_named(tmp_path):
     ]
 
 
+MIXED = """\
+order_id,order_date,customer_id,net_amount,currency
+1,2024-01-05,C1,5.00,EUR
+2,2024-01-06,C1,6.00,USD
+3,2024-01-07,C2,7.00,usd
+4,2024-01-08,C2,8.00,
+"""
+
+
 def test_one_of_several_currencies_can_be_chosen(tmp_path):
-    text = "order_id,order_date,customer_id,net_amount,currency\n1,2024-01-05,C1,5.00,EUR\n2,2024-01-06,C1,6.00,USD\n"
-    account = load(tmp_path, text, currency="EUR")
+    account = load(tmp_path, MIXED, currency="EUR")
     assert account["totals"]["net_amount"] == "5.0000"
-    assert account["files"][0]["amounts"][0]["excluded"] == "6.0000"
+    amount = account["files"][0]["amounts"][0]
+    assert [amount[part] for part in ("read", "loaded", "set_aside", "excluded")] == [
+        "26.0000", "5.0000", "8.0000", "13.0000",
+    ]  # fmt: skip
+    assert [row["reason"] for row in account["set_aside"]] == ["no currency, where others have several"]
     assert star.read_facts(tmp_path / "star")["currency"] == "EUR"
+
+
+def split(folder: Path, text: str, **options) -> dict[str, list[str]]:
+    """Make a star of each currency; returns the parts of the first amounts by the star's name."""
+    (folder / "export.csv").write_text(text, encoding="utf-8")
+    accounts = import_each_currency(folder / "export.csv", folder / "shop", **options)
+    for made, account in accounts.items():
+        star.refuse_faults(made)
+        assert_closed(account, made)
+        assert star.read_facts(made)["currency"] == made.name[-3:]
+    parts = ("read", "loaded", "set_aside", "excluded")
+    return {
+        made.name: [account["files"][0]["amounts"][0][part] for part in parts] for made, account in accounts.items()
+    }
+
+
+def test_each_of_several_currencies_becomes_a_star(tmp_path):
+    once = {
+        "shop-USD": ["26.0000", "13.0000", "8.0000", "5.0000"],
+        "shop-EUR": ["26.0000", "5.0000", "8.0000", "13.0000"],
+    }
+    assert split(tmp_path, MIXED, name="Shop") == once
+    assert star.read_facts(tmp_path / "shop-EUR")["name"] == "Shop EUR"
+    assert split(tmp_path, MIXED, append=True) == once
+    assert star.read_facts(tmp_path / "shop-EUR")["account"]["appended"]["replaced_orders"] == 1
+
+
+def test_stars_of_currencies_are_all_written_or_none(tmp_path):
+    (tmp_path / "shop-EUR").mkdir()
+    (tmp_path / "shop-EUR" / "letter.txt").write_text("mine")
+    with pytest.raises(star.Refused, match="exists and is no star"):
+        split(tmp_path, MIXED)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["export.csv", "shop-EUR"]
+
+
+def test_an_export_that_says_no_currency_is_not_split(tmp_path):
+    with pytest.raises(star.Refused, match="The export says of no row which currency it is in, so it cannot be split"):
+        split(tmp_path, JANUARY)
+    with pytest.raises(star.Refused, match="'EURO' is no code of three letters; write such as EUR there"):
+        split(tmp_path, MIXED.replace("EUR", "Euro"))
+
+
+def test_lines_go_with_the_currency_of_their_order(tmp_path):
+    folder = tmp_path / "tables"
+    folder.mkdir()
+    (folder / "orders.csv").write_text(
+        "order_id,order_date,customer_id,total_amount,currency\n1,2024-01-05,C1,5.00,EUR\n2,2024-01-06,C1,6.00,USD\n"
+    )
+    (folder / "lines.csv").write_text("order_id,product_id,quantity,net_amount\n1,P1,1,5.00\n2,P2,1,6.00\n")
+    account = import_export(folder, tmp_path / "star", currency="EUR")
+    assert {file["file"]: list(file["rows"].values()) for file in account["files"]} == {
+        "orders.csv": [3, 1, 0, 1, 1],
+        "lines.csv": [3, 1, 0, 1, 1],
+    }
+
+
+def test_signs_of_several_currencies_are_not_summed(tmp_path):
+    text = "order_id;order_date;customer_id;net_amount\n1;2024-01-05;C1;€ 5,00\n2;2024-01-06;C1;7,00 €\n"
+    assert load(tmp_path, text)["totals"]["net_amount"] == "12.0000"
+    with pytest.raises(
+        star.Refused, match=r"mixes currencies \(EUR in 2 rows, USD in 1 rows\), which cannot be summed"
+    ):
+        load(tmp_path, text + "3;2024-01-07;C2;$ 8,00\n")
+    account = load(tmp_path, text + "3;2024-01-07;C2;$ 8,00\n", currency="EUR")
+    assert account["totals"]["net_amount"] == "12.0000"
+    assert account["guesses"][0]["guess"] == (
+        "export.csv: the signs in net_amount tell the currency ($ is USD, € is EUR)"
+    )
 
 
 def test_preview_shows_what_would_become_of_a_file(tmp_path):

@@ -67,6 +67,12 @@ def assert_closed(account: dict, folder: Path) -> None:
     assert account_lines(account)
 
 
+@pytest.fixture(autouse=True)
+def _salts(tmp_path_factory, monkeypatch) -> None:
+    """Keep secrets out of the user's own folder."""
+    monkeypatch.setenv("QUINTILE_SALTS", str(tmp_path_factory.mktemp("salts")))
+
+
 @pytest.mark.parametrize("name", CASES)
 def test_file_becomes_what_is_expected(name, tmp_path):
     assert outcome(name, tmp_path / "star") == CASES[name]

@@ -3,9 +3,9 @@
 `preview` shows how a file would be understood, `import_export` makes a star of it, `account_lines` shows its account.
 """
 
-from core.exports.importing import Cancelled, import_export
+from core.exports.importing import Cancelled, import_each_currency, import_export
 from core.exports.proposing import preview
 from core.exports.report import account_lines
 from core.exports.saved import save_mapping
 
-__all__ = ["Cancelled", "account_lines", "import_export", "preview", "save_mapping"]
+__all__ = ["Cancelled", "account_lines", "import_each_currency", "import_export", "preview", "save_mapping"]

@@ -42,7 +42,7 @@ def merge(star: Path, old: dict, draft: Path, new: dict, chosen: dict) -> dict:
         changed = _changed_months(months, _months(connection, "new"))
         totals = _totals(connection)
     known = {source["sha256"] for source in new["sources"]}
-    kept = {name: value for name, value in old.items() if name in ("name", "currency", "fiscal_year_start")}
+    kept = {name: value for name, value in old.items() if name in ("name", "currency", "fiscal_year_start", "salt_id")}
     account = new["account"] | {"appended": counts | {"changed_months": changed, "star": totals}}
     return (
         new

@@ -22,6 +22,10 @@ def relate(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     if plan.of("lines") and plan.has("lines", "line_number"):
         _set_aside_doubles(connection, "staged_lines", "order_id, line_number", "the order's line stands there twice")
     if plan.of("lines") and plan.of("orders"):
+        connection.execute(
+            "update staged_lines set fate = o.fate from staged_orders o where o.order_id = staged_lines.order_id"
+            " and staged_lines.fate is null and o.fate like 'rule:%'"
+        )
         orphans = "order_id not in (select order_id from staged_orders where fate is null)"
         reason = "no such order, or its order was set aside"
         connection.execute(f"update staged_lines set fate = 'aside: {reason}' where fate is null and {orphans}")

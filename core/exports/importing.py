@@ -3,14 +3,27 @@
 import contextlib
 import datetime
 import shutil
+import tempfile
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 import duckdb
 
-from core.exports import account, appending, building, delimited, privacy, reading, rules, staging, understanding
+from core.exports import (
+    account,
+    appending,
+    building,
+    currencies,
+    delimited,
+    privacy,
+    reading,
+    rules,
+    staging,
+    understanding,
+)
 from core.exports import targets as target_file
 from core.exports.plan import Plan
 from core.exports.quoting import literal
@@ -19,24 +32,40 @@ from core.star import Refused, write_facts, writing
 MEMORY = "1300MB"  # of DuckDB; the process stays under 2 GB
 
 
+Result = TypeVar("Result")
+
+
 class Cancelled(Refused):
     """The import was stopped on request; nothing was changed."""
 
 
 @dataclass(frozen=True)
 class _Asked:
-    """What an import was asked for."""
+    """What an import was asked for, as `import_export` says. Raises Refused for what cannot be asked."""
 
-    profile: str | None
-    mapping: Mapping[str, str]
-    targets: Path | None
-    currency: str | None
-    exclude: Sequence[str]
-    keep: Sequence[str]
-    unknown_customers: str
-    salt: str
-    progress: Callable[[str, float], None]
-    cancel: threading.Event | None
+    profile: str | None = None
+    mapping: Mapping[str, str] | None = None
+    targets: Path | None = None
+    fiscal_year_start: int | None = None
+    name: str | None = None
+    currency: str | None = None
+    exclude: Sequence[str] = ()
+    keep: Sequence[str] = ()
+    unknown_customers: str = "load"
+    append: bool = False
+    progress: Callable[[str, float], None] = lambda stage, share: None
+    cancel: threading.Event | None = None
+    salt: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.fiscal_year_start is not None and not 1 <= self.fiscal_year_start <= 12:
+            raise Refused(f"The fiscal year cannot start in month {self.fiscal_year_start}; give a month from 1 to 12.")
+        if self.unknown_customers not in ("load", "set_aside"):
+            raise Refused(f"Sales without a customer are to be 'load' or 'set_aside', not {self.unknown_customers!r}.")
+
+    @property
+    def date_order(self) -> str | None:
+        return (self.mapping or {}).get("date_order")
 
 
 def import_export(
@@ -61,46 +90,86 @@ def import_export(
     `mapping` names the column of a field ({"net_amount": "Umsatz"}; "" for none) and `date_order` (dmy or mdy).
     `exclude` are rules (core.exports.rules.EXCLUSIONS), `keep` personal columns (email, phone); `unknown_customers` is
     "load" or "set_aside". `append` adds to the star at `to`: same orders are replaced, new ones added. `progress` hears
-    the stage and the share done, 0 to 1; setting `cancel` stops the import. Returns the account.
-    Raises core.star.Refused with one sentence, Cancelled (a Refused) where it was stopped.
+    the stage and the share done, 0 to 1, from a thread of its own in long stages; setting `cancel` stops the import.
+    Returns the account. Raises core.star.Refused with one sentence, Cancelled (a Refused) where it was stopped.
     """
-    if fiscal_year_start is not None and not 1 <= fiscal_year_start <= 12:
-        raise Refused(f"The fiscal year cannot start in month {fiscal_year_start}; give a month from 1 to 12.")
-    if unknown_customers not in ("load", "set_aside"):
-        raise Refused(f"Sales without a customer are to be 'load' or 'set_aside', not {unknown_customers!r}.")
-    path = Path(path)
+    asked = _Asked(
+        profile, mapping, targets, fiscal_year_start, name, currency, exclude, keep, unknown_customers, append,
+        progress, cancel,
+    )  # fmt: skip
     progress("reading", 0.0)
-    files = reading.files_of(path)
-    salt = privacy.salt_of(to)
-    asked = _Asked(profile, mapping or {}, targets, currency, exclude, keep, unknown_customers, salt, progress, cancel)
-    old = appending.facts_of(to) if append else None
     with writing(to) as draft:
-        drawn, plan = _by_turns(files, draft, path, asked)
-        if any(part.hashed for part in plan.parts) or (Path(to) / privacy.SALT_FILE).exists():
-            privacy.keep_salt(draft, salt)
-        facts = {
-            "name": name or plan.name or path.stem,
-            "currency": (currency or plan.currency or "").upper() or None,
-            "fiscal_year_start": fiscal_year_start or 1,
-            "created_at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
-            "sources": [reading.source_of(file) for file in files],
-            "account": drawn,
-        }
-        if old:
-            progress("adding to the star", 0.95)
-            chosen = {"name": name, "currency": facts["currency"], "fiscal_year_start": fiscal_year_start}
-            facts = appending.merge(Path(to), old, draft, facts, chosen)
-        write_facts(draft, facts)
+        account_of_it = _fill(draft, Path(path), Path(to), asked)
     progress("done", 1.0)
+    return account_of_it
+
+
+def import_each_currency(path: Path, to: Path, **options) -> dict[Path, dict]:
+    """Make a star of each currency of the export, TO-EUR, TO-USD and so on, all of them or none.
+
+    Options are those of `import_export` but for `currency`. Returns the account of each star by its folder; each is
+    closed over the whole export, the rows in other currencies being excluded. Raises Refused as `import_export` does,
+    and where the export does not say the currencies.
+    """
+    asked = _Asked(**options)
+    asked.progress("finding the currencies", 0.0)
+    with tempfile.TemporaryDirectory() as room:
+        codes = _by_turns(reading.files_of(Path(path)), Path(room), Path(path), asked, _currencies)
+    accounts: dict[Path, dict] = {}
+    with contextlib.ExitStack() as stars:
+        for number, code in enumerate(codes, start=1):
+            star = Path(to).with_name(f"{Path(to).name}-{code}")
+            draft = stars.enter_context(writing(star))
+            accounts[star] = _fill(draft, Path(path), star, _of_currency(asked, code, number, len(codes)))
+    asked.progress("done", 1.0)
+    return accounts
+
+
+def _of_currency(asked: _Asked, code: str, number: int, count: int) -> _Asked:
+    def tell(stage: str, share: float) -> None:
+        asked.progress(f"{code}: {stage}", (number + share) / (count + 1))
+
+    name = f"{asked.name} {code}" if asked.name else None
+    return replace(asked, currency=code, name=name, progress=tell)
+
+
+def _fill(draft: Path, path: Path, to: Path, asked: _Asked) -> dict:
+    """Write everything that belongs to the star at `to` into `draft`; returns the account."""
+    files = reading.files_of(path)
+    old = appending.facts_of(to) if asked.append else None
+    secret = privacy.secret_of(to, renew=not asked.append)
+    drawn, plan = _by_turns(files, draft, path, replace(asked, salt=secret.salt), _import)
+    facts = {
+        "name": asked.name or plan.name or path.stem,
+        "currency": (asked.currency or plan.currency or "").upper() or None,
+        "fiscal_year_start": asked.fiscal_year_start or 1,
+        "created_at": datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds"),
+        "sources": [reading.source_of(file) for file in files],
+        "account": drawn,
+    }
+    if old:
+        asked.progress("adding to the star", 0.95)
+        chosen = {"name": asked.name, "currency": facts["currency"], "fiscal_year_start": asked.fiscal_year_start}
+        facts = appending.merge(to, old, draft, facts, chosen)
+    if any(part.hashed for part in plan.parts) or (secret.is_kept and old):
+        privacy.keep(secret)
+        facts["salt_id"] = secret.name
+    write_facts(draft, facts)
     return facts["account"]
 
 
-def _by_turns(files: list[Path], draft: Path, path: Path, asked: _Asked) -> tuple[dict, Plan]:
-    """Import by the fast readers, and at last record by record where a file turns out to be untidy."""
+def _by_turns(
+    files: list[Path],
+    draft: Path,
+    path: Path,
+    asked: _Asked,
+    work: Callable[[list[Path], Path, Path, _Asked, str], Result],
+) -> Result:
+    """Work with the fast readers, and at last record by record where a file turns out to be untidy."""
     room = draft / ".room"
     for reader in (delimited.PADDING, delimited.QUOTING, delimited.BY_RECORD):
         try:
-            return _import(files, draft, room, asked, reader)
+            return work(files, draft, room, asked, reader)
         except delimited.Untidy:
             _clear(draft)
         except duckdb.InterruptException as error:
@@ -122,20 +191,8 @@ def _clear(draft: Path) -> None:
 
 def _import(files: list[Path], draft: Path, room: Path, asked: _Asked, reader: str) -> tuple[dict, Plan]:
     """Write the star's tables into `draft`; returns the account and the plan."""
-    room.mkdir()
-    with duckdb.connect(str(room / "work.duckdb")) as connection, _stoppable(connection, asked.cancel):
-        connection.execute(f"set memory_limit = '{MEMORY}'")
-        connection.execute("set enable_progress_bar = false")
-        connection.execute(f"set temp_directory = {literal(room / 'spill')}")
-        _step(asked, "reading", 0.02)
-        tables = reading.read(connection, files, room, reader)
-        _step(asked, "understanding", 0.1)
-        plan = understanding.understand(connection, tables, asked.profile, asked.mapping, asked.keep, asked.salt)
-        _step(asked, "cleaning", 0.15)
-        staging.stage(connection, plan, asked.mapping.get("date_order") or plan.date_order)
-        if any(table.streamed for table in tables):
-            delimited.refuse_untidy(connection, reader, staging.sets_aside(connection, plan))
-        rules.one_currency(connection, plan, asked.currency)
+    with _staged(files, room, asked, reader) as (connection, plan):
+        currencies.keep_one(connection, plan, asked.currency)
         rules.exclude(connection, plan, asked.exclude)
         if asked.unknown_customers == "set_aside":
             rules.set_aside_unknown_customers(connection, plan)
@@ -146,6 +203,33 @@ def _import(files: list[Path], draft: Path, room: Path, asked: _Asked, reader: s
             plan.decisions += target_file.write(connection, asked.targets, draft, room)
         _step(asked, "closing the account", 0.9)
         return account.draw_up(connection, plan, told, draft), plan
+
+
+def _currencies(files: list[Path], draft: Path, room: Path, asked: _Asked, reader: str) -> list[str]:
+    """The currencies that the export is in."""
+    with _staged(files, room, replace(asked, progress=lambda stage, share: None), reader) as (connection, plan):
+        return currencies.to_split_by(connection, plan)
+
+
+@contextlib.contextmanager
+def _staged(
+    files: list[Path], room: Path, asked: _Asked, reader: str
+) -> Iterator[tuple[duckdb.DuckDBPyConnection, Plan]]:
+    """The files read, understood and staged, in a database of their own in `room`."""
+    room.mkdir()
+    with duckdb.connect(str(room / "work.duckdb")) as connection, _stoppable(connection, asked.cancel):
+        connection.execute(f"set memory_limit = '{MEMORY}'")
+        connection.execute("set enable_progress_bar = false")
+        connection.execute(f"set temp_directory = {literal(room / 'spill')}")
+        _step(asked, "reading", 0.02)
+        tables = reading.read(connection, files, room, reader)
+        _step(asked, "understanding", 0.1)
+        plan = understanding.understand(connection, tables, asked.profile, asked.mapping, asked.keep, asked.salt)
+        _step(asked, "cleaning", 0.15)
+        staging.stage(connection, plan, asked.date_order or plan.date_order)
+        if any(table.streamed for table in tables):
+            delimited.refuse_untidy(connection, reader, staging.sets_aside(connection, plan))
+        yield connection, plan
 
 
 def _step(asked: _Asked, stage: str, share: float) -> None:

@@ -44,7 +44,8 @@ _CANDIDATES = tuple(
 
 
 @cache
-def _currencies() -> str:
+def currency_pattern() -> str:
+    """The regular expression of one currency's sign, code or word."""
     from babel.numbers import list_currencies
 
     codes = sorted(code for code in list_currencies() if len(code) == 3)
@@ -58,7 +59,7 @@ def pattern(style: Style) -> str:
     point = re.escape(style.decimal)
     whole = (_GROUPED.replace("G", style.grouping) + "|" if style.grouping else "") + r"\d+"
     number = f"((?:{whole})(?:{point}\\d*)?|{point}\\d+)"
-    money = f"(?:{_currencies()})?"
+    money = f"(?:{currency_pattern()})?"
     sign = f"[({_SIGNS.replace('-', '') + '-'}]?"
     after = f"[)\u2212-]?{blank}{money}{blank}"
     return f"^{blank}{sign}{blank}{money}{blank}{sign}{blank}{number}{blank}{money}{blank}{after}$"

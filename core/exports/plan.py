@@ -145,7 +145,7 @@ class Plan:
     name: str | None = None
     currency: str | None = None
     status_words: Mapping[str, str] = field(default_factory=dict)
-    salt: str = ""
+    salt: str | None = ""
     date_order: str | None = None
 
     def of(self, role: str) -> list[Part]:

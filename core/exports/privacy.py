@@ -1,18 +1,20 @@
 """Personal columns are left out unless asked for by name; an e-mail that is the only identity becomes a salted hash."""
 
+import functools
 import os
+import re
 import secrets
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from core.exports import vocabulary
 from core.exports.columns import PRIVATE
 from core.exports.plan import FIELDS, Plan
 from core.exports.quoting import identifier, literal
-from core.star import Refused
+from core.star import FACTS_FILE, Refused, read_facts
 
 KEEPABLE = ("email", "phone")
-SALT_FILE = ".salt"  # in the star's folder, readable by its owner alone; in no export and no hash of the star
 
 
 def guard(plan: Plan, keep: Sequence[str]) -> None:
@@ -38,23 +40,66 @@ def guard(plan: Plan, keep: Sequence[str]) -> None:
                 part.private.append(part.columns.pop(name))
         part.private = sorted(set(part.private), key=part.private.index)
     if any(part.hashed for part in plan.parts):
+        if plan.salt is None:
+            raise Refused(
+                "The star tells customers apart by hashed e-mails, and the secret they were hashed with is not in "
+                f"{folder()}; put the file from there on the machine that made the star into it, or import everything "
+                "into a new star."
+            )
         plan.decisions.append("Customers are told apart by their e-mail, which is kept as a salted hash only.")
 
 
-def hashed(expression: str, salt: str) -> str:
+def hashed(expression: str, salt: str | None) -> str:
     """SQL of an e-mail's hash: 20 hex digits, equal for equal addresses whatever their case, null for none."""
     address = f"lower(trim({expression}))"
-    return f"case when {address} <> '' then left(sha256({literal(salt)} || {address}), 20) end"
+    return f"case when {address} <> '' then left(sha256({literal(salt or '')} || {address}), 20) end"
 
 
-def salt_of(star: Path) -> str:
-    """The secret of a star that is there, or a new one."""
-    file = Path(star) / SALT_FILE
-    return file.read_text(encoding="ascii").strip() if file.is_file() else secrets.token_hex(16)
+@dataclass(frozen=True)
+class Secret:
+    """A star's salt under the name that star.json knows it by; None where it is not on this machine."""
+
+    name: str
+    salt: str | None
+    is_kept: bool
 
 
-def keep_salt(draft: Path, salt: str) -> None:
-    """Put the secret beside the star's tables, for the next import into it."""
-    file = Path(draft) / SALT_FILE
-    file.write_text(salt + "\n", encoding="ascii")
-    os.chmod(file, 0o600)
+def secret_of(star: Path, renew: bool = False) -> Secret:
+    """The secret of a star that is there, or a new one; `renew` makes a new one for one that is lost, too.
+
+    Raises Refused where it cannot be read.
+    """
+    known = read_facts(star).get("salt_id") if (Path(star) / FACTS_FILE).is_file() else None
+    new = Secret(secrets.token_hex(16), secrets.token_hex(16), False)
+    if not isinstance(known, str) or not re.fullmatch("[0-9a-f]{32}", known):
+        return new
+    file = folder() / known
+    try:
+        if file.is_file():
+            return Secret(known, file.read_text(encoding="ascii").strip(), True)
+    except OSError as error:
+        raise Refused(f"{file} cannot be read ({error.strerror}); it holds what e-mails are hashed with.") from error
+    return new if renew else Secret(known, None, True)
+
+
+def folder() -> Path:
+    """Where secrets are kept, outside of every star: QUINTILE_SALTS, else the user's own configuration folder."""
+    if given := os.environ.get("QUINTILE_SALTS"):
+        return Path(given)
+    return Path(os.environ.get("XDG_CONFIG_HOME") or Path.home() / ".config") / "quintile" / "salts"
+
+
+def keep(secret: Secret) -> None:
+    """Keep a secret for the next import into its star, readable by its owner alone. Raises Refused where it can't."""
+    if secret.salt is None:
+        return
+    file = folder() / secret.name
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with open(file, "w", encoding="ascii", opener=functools.partial(os.open, mode=0o600)) as out:
+            out.write(secret.salt + "\n")
+    except OSError as error:
+        raise Refused(
+            f"{file.parent} cannot be written to ({error.strerror}), and e-mails are hashed with a secret kept there; "
+            "set QUINTILE_SALTS to a folder that can."
+        ) from error

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from core.exports import account, dates, delimited, reading, recognise, rules, staging, understanding
+from core.exports import account, currencies, dates, delimited, reading, recognise, staging, understanding
 from core.exports.importing import MEMORY
 from core.exports.plan import FIELDS, HELPER_FIELDS, Part, Plan, RawTable
 from core.exports.quoting import identifier, literal
@@ -50,7 +50,7 @@ def preview(
             plan = understanding.understand(connection, tables, profile, mapping, keep)
             _tell_plan(connection, proposal, plan, mapping)
             staging.stage(connection, plan, mapping.get("date_order") or plan.date_order)
-            rules.one_currency(connection, plan, None)
+            currencies.keep_one(connection, plan, None)
             proposal["findings"] = _findings(connection, plan)
             proposal |= {"decisions": plan.decisions, "guesses": _guesses(plan)}
         except dates.Ambiguous as asked:

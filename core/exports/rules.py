@@ -53,31 +53,6 @@ def mark_totals(connection: duckdb.DuckDBPyConnection, part: Part, source: int) 
         )
 
 
-def one_currency(connection: duckdb.DuckDBPyConnection, plan: Plan, wanted: str | None) -> None:
-    """Keep one currency. Raises Refused where there are several and none was chosen; never sums them."""
-    role = "orders" if plan.of("orders") else "lines"
-    if not plan.has(role, "currency"):
-        return
-    found = connection.execute(
-        f"select upper(currency), count(*) from staged_{role} where fate is null and currency is not null"
-        " group by 1 order by 2 desc, 1"
-    ).fetchall()
-    if len(found) > 1 and wanted is None:
-        counted = ", ".join(f"{name} in {count:,} rows" for name, count in found[:6])
-        raise Refused(
-            f"The export mixes currencies ({counted}), which cannot be summed; choose one with --currency "
-            f"{found[0][0]}, or convert the amounts first."
-        )
-    if len(found) == 1:
-        plan.currency = plan.currency or found[0][0]
-    elif found:
-        plan.decisions.append(f"Only amounts in {wanted} were loaded; the rows in other currencies are excluded.")
-        connection.execute(
-            f"update staged_{role} set fate = 'rule: not in {wanted}' where fate is null"
-            f" and upper(currency) <> upper({literal(wanted or '')})"
-        )
-
-
 def exclude(connection: duckdb.DuckDBPyConnection, plan: Plan, names: Sequence[str]) -> None:
     """Apply the rules that were asked for. Raises Refused for a name that is no rule."""
     role = "orders" if plan.of("orders") else "lines"

@@ -8,7 +8,7 @@ import datetime
 
 import duckdb
 
-from core.exports import rules
+from core.exports import currencies, rules
 from core.exports.plan import MONEY, NUMBER, Part, Plan
 from core.exports.quoting import identifier, literal
 from core.exports.styles import SQL_TYPE, NotStreamable, Readers, readers_of
@@ -27,6 +27,7 @@ def stage(connection: duckdb.DuckDBPyConnection, plan: Plan, date_order: str | N
     for source, part in enumerate(plan.parts):
         if part.fill_down:
             part.table.materialise(connection)
+        currencies.read_signs(connection, plan, part, _texts(part))
         try:
             readers = readers_of(connection, plan, part, _texts(part), date_order)
         except NotStreamable:

@@ -16,7 +16,7 @@ def understand(
     profile: str | None = None,
     mapping: Mapping[str, str] | None = None,
     keep: Sequence[str] = (),
-    salt: str = "",
+    salt: str | None = "",
 ) -> Plan:
     """The plan for these tables, what was mapped by hand before all else. Raises Refused where there is none."""
     columns = {name: column for name, column in (mapping or {}).items() if name not in recognise.OPTIONS}

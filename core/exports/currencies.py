@@ -1,0 +1,102 @@
+"""One reporting currency: amounts of several are refused, held to one, or split into a star each; never summed."""
+
+import re
+
+import duckdb
+
+from core.exports.numbers import currency_pattern
+from core.exports.plan import Part, Plan
+from core.exports.quoting import literal
+from core.star import Refused
+
+SPLIT = "split"
+_SIGNS = {"€": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₽": "RUB", "₩": "KRW", "₺": "TRY"}
+_SIGNS |= {"₪": "ILS", "₫": "VND", "₴": "UAH", "₦": "NGN", "฿": "THB", "zł": "PLN", "Kč": "CZK", "Ft": "HUF"}
+_SIGNS |= {"CA$": "CAD", "C$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "HK$": "HKD", "R$": "BRL", "MX$": "MXN"}
+_SIGNS |= dict.fromkeys(("euro", "euros", "Euro", "Euros"), "EUR") | dict.fromkeys(("Fr", "Fr."), "CHF")
+_AMOUNTS = ("total_amount", "net_amount", "unit_price", "subtotal")
+
+
+def read_signs(connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, raw: str) -> None:
+    """Take the currency of a part without a column of it from its amounts' signs, where these differ.
+
+    `raw` is SQL of the part's fields as text.
+    """
+    name = next((name for name in _AMOUNTS if name in part.fields), None)
+    if part.role not in ("lines", "orders") or part.fills("currency") or name is None:
+        return
+    sign = f"regexp_extract(cast({name} as VARCHAR), {literal(currency_pattern())})"
+    few = f"(select {name} from {raw} limit 50000)" if part.table.streamed else raw
+    found = connection.execute(f"select distinct {sign} from {few} where {name} is not null order by 1").fetchall()
+    signs = [row[0] for row in found if row[0]]
+    if len({_SIGNS.get(sign, sign) for sign in signs}) < 2:
+        return
+    cases = " ".join(f"when {literal(sign)} then {literal(code)}" for sign, code in _SIGNS.items())
+    text = part.fields[name]
+    mark = f"regexp_extract(cast({text} as VARCHAR), {literal(currency_pattern())})"
+    part.fields["currency"] = f"nullif(case {mark} {cases} else {mark} end, '')"
+    part.columns["currency"] = part.label(name)
+    told = ", ".join(f"{sign} is {_SIGNS[sign]}" for sign in signs if sign in _SIGNS)
+    plan.guesses.append((f"{part.table.file}: the signs in {part.label(name)} tell the currency ({told})", 0.8))
+
+
+def found(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[tuple[str, int]]:
+    """The currencies of the rows to be loaded, each with its number of rows, the most frequent first."""
+    role = _role(plan)
+    if not plan.has(role, "currency"):
+        return []
+    return connection.execute(
+        f"select upper(currency), count(*) from staged_{role} where fate is null and currency is not null"
+        " group by 1 order by 2 desc, 1"
+    ).fetchall()
+
+
+def to_split_by(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[str]:
+    """The currencies to make a star each of. Raises Refused where rows name none, or what is no currency's code."""
+    codes = [code for code, _ in found(connection, plan)]
+    if not codes:
+        raise Refused(
+            "The export says of no row which currency it is in, so it cannot be split; name the column with "
+            "--map currency=COLUMN, or leave --currency split away."
+        )
+    odd = [code for code in codes if not re.fullmatch("[A-Z]{3}", code)]
+    if odd:
+        raise Refused(
+            f"The export cannot be split by currency: {odd[0]!r} is no code of three letters; write such as EUR there."
+        )
+    return codes
+
+
+def keep_one(connection: duckdb.DuckDBPyConnection, plan: Plan, wanted: str | None) -> None:
+    """Keep one currency. Raises Refused where there are several and none was chosen; never sums them."""
+    role, several = _role(plan), found(connection, plan)
+    if len(several) > 1 and wanted is None:
+        counted = ", ".join(f"{name} in {count:,} rows" for name, count in several[:6])
+        raise Refused(
+            f"The export mixes currencies ({counted}), which cannot be summed; choose one with --currency "
+            f"{several[0][0]}, or convert the amounts first; on the command line, --currency split makes a star of "
+            "each."
+        )
+    if wanted and several and wanted.upper() not in {name for name, _ in several}:
+        names = ", ".join(name for name, _ in several[:6])
+        raise Refused(
+            f"The export has no amounts in {wanted.upper()}, only in {names}; choose one with --currency, or leave the "
+            "column of currencies out with --map currency=."
+        )
+    if len(several) == 1:
+        plan.currency = plan.currency or several[0][0]
+    if len(several) < 2 or wanted is None:
+        return
+    plan.decisions.append(f"Only amounts in {wanted} were loaded; the rows in other currencies are excluded.")
+    connection.execute(
+        f"update staged_{role} set fate = 'rule: not in {wanted}' where fate is null"
+        f" and upper(currency) <> {literal(wanted.upper())}"
+    )
+    connection.execute(
+        f"update staged_{role} set fate = 'aside: no currency, where others have several' where fate is null"
+        " and currency is null"
+    )
+
+
+def _role(plan: Plan) -> str:
+    return "orders" if plan.of("orders") else "lines"
