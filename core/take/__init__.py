@@ -9,8 +9,11 @@ from typing import BinaryIO
 from core.filters import Filter
 from core.star import Refused
 from core.take import deck, document, workbook
+from core.take.pages import PAGES
 from core.take.printout import prepare
 from core.warehouse import Mart, Progress
+
+__all__ = ["KINDS", "PAGES", "write"]
 
 KINDS = {"pptx": deck.write, "pdf": document.write, "xlsx": workbook.write}
 

@@ -3,11 +3,11 @@
 import copy
 import io
 import math
+import textwrap
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from pptx.enum.shapes import MSO_SHAPE
-from pptx.enum.text import MSO_ANCHOR
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
@@ -18,6 +18,8 @@ from core.take.printout import Printout
 from core.warehouse import Progress
 
 _GAP = Inches(0.25)
+_LINE = 165  # letters below the title; the notes have all of it
+_BAR = Inches(0.62)  # as high as a lying bar may be, with its gap
 _WIDTH = RIGHT - LEFT
 Box = tuple[int, int, int, int]
 
@@ -52,7 +54,9 @@ def _title_slide(slide: Slide, printout: Printout, palette: Palette) -> None:
         _paragraph(paragraph, text, size, colour, palette)
         paragraph.space_after = Pt(10)
     if printout.link:
-        run = frame.add_paragraph().add_run()
+        paragraph = frame.add_paragraph()
+        paragraph.alignment = PP_ALIGN.LEFT
+        run = paragraph.add_run()
         run.text, run.font.size = "Open this view", Pt(14)
         run.hyperlink.address = printout.link
     slide.notes_slide.notes_text_frame.text = "\n".join(printout.notes())
@@ -68,8 +72,10 @@ def _head(slide: Slide, figure: Figure, part: str, printout: Printout, palette: 
     frame = box.text_frame
     frame.margin_left = frame.margin_right = frame.margin_top = 0
     frame.word_wrap = True
-    said = [figure.title if figure.title != figure.headline else "", printout.view_of(figure), figure.rest]
-    _paragraph(frame.paragraphs[0], " · ".join(text for text in said if text), Pt(12), palette.theme.quiet, palette)
+    said = [figure.title if figure.title != figure.headline else "", printout.view_of(figure), figure.rest,
+            *dict.fromkeys(plot.note for plot in figure.plots if isinstance(plot, Rows))]  # fmt: skip
+    line = textwrap.shorten(" · ".join(text for text in said if text), _LINE, placeholder=" …")
+    _paragraph(frame.paragraphs[0], line, Pt(12), palette.theme.quiet, palette)
     for place in slide.slide_layout.placeholders:
         if place.placeholder_format.type.name in ("FOOTER", "SLIDE_NUMBER"):
             slide.shapes._spTree.append(copy.deepcopy(place._element))
@@ -120,6 +126,8 @@ def _boxes(plots: Sequence[Plot]) -> list[Box]:
         upper = int(height * 0.56)
         return [(LEFT, BODY_TOP, _WIDTH, upper), (LEFT, BODY_TOP + upper, _WIDTH, height - upper)]
     width = (_WIDTH - _GAP * (count - 1)) // count
+    if all(isinstance(plot, Bars) and not plot.standing for plot in plots) and plots:
+        height = min(height, int(_BAR * (len(plots[0].categories) * len(plots[0].series) ** 0.5 + 0.5)))
     return [(Emu(LEFT + place * (width + _GAP)), BODY_TOP, Emu(width), Emu(height)) for place in range(len(plots))]
 
 
@@ -144,13 +152,12 @@ def _cards(slide: Slide, cards: Sequence[Card], palette: Palette) -> None:
     for place, card in enumerate(cards):
         left = LEFT + place % across * (width + _GAP)
         top = BODY_TOP + Inches(0.15) + place // across * (height + _GAP)
-        shape = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, left, top, width, height)
+        shape = slide.shapes.add_textbox(left, top, width, height)
         shape.name = card.label
-        shape.shadow.inherit = False
         palette.fill(shape.fill, palette.theme.panel)
-        shape.line.fill.background()
         frame = shape.text_frame
         frame.margin_left = Inches(0.25)
+        frame.word_wrap = True
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         _paragraph(frame.paragraphs[0], card.label, Pt(14), palette.theme.quiet, palette)
         _paragraph(frame.add_paragraph(), card.value, Pt(32), palette.theme.ink, palette, bold=True)
@@ -170,7 +177,7 @@ def _sentences(slide: Slide, lines: Sequence[tuple[str, str]], palette: Palette)
 
 
 def _paragraph(paragraph: object, text: str, size: int, colour: str, palette: Palette, *, bold: bool = False) -> None:
-    paragraph.alignment = 1
+    paragraph.alignment = PP_ALIGN.LEFT
     run = paragraph.add_run()
     run.text = text
     run.font.size, run.font.bold = size, bold

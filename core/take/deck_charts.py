@@ -1,6 +1,7 @@
 """Plots as native PowerPoint charts: editable, their numbers in the workbook that each chart carries."""
 
 import datetime
+from collections.abc import Sequence
 
 from pptx.chart.chart import Chart
 from pptx.chart.data import BubbleChartData, CategoryChartData, XyChartData
@@ -64,11 +65,11 @@ def lines(slide: Slide, plot: Lines, box: Box, palette: Palette, alt: str) -> Ch
     for series, drawn in zip(plot.series, chart.plots[0].series, strict=True):
         drawn.smooth = False
         drawn.marker.style = XL_MARKER_STYLE.NONE
-        drawn.format.line.width = Pt(2.25 if not series.dashed else 1.75)
+        drawn.format.line.width = Pt(1 if series.thin else 1.75 if series.dashed else 2.5)
         palette.colour(drawn.format.line.color, series.colours[0])
         if series.dashed:
             drawn.format.line.dash_style = MSO_LINE.DASH
-        _label_end(drawn, series, palette)
+        _label_end(drawn, series, _is_highest(series, plot.series), palette)
     _bridge(chart)
     _axis(chart.value_axis, palette, number_format, grid=True)
     _axis(chart.category_axis, palette)
@@ -84,8 +85,10 @@ def lines(slide: Slide, plot: Lines, box: Box, palette: Palette, alt: str) -> Ch
 def points(slide: Slide, plot: Points, box: Box, palette: Palette, alt: str) -> Chart:
     """A scatter chart, its points joined by lines where the plot says so, or a bubble chart where they have a size."""
     bubbles = len(plot.series[0].points[0]) == 3
+    # LibreOffice draws a series only as far as the first one is long.
+    clouds = sorted(plot.series, key=lambda cloud: len(cloud.points), reverse=True)
     data = BubbleChartData() if bubbles else XyChartData()
-    for cloud in plot.series:
+    for cloud in clouds:
         series = data.add_series(cloud.name)
         for point in cloud.points:
             series.add_data_point(*point)
@@ -93,7 +96,7 @@ def points(slide: Slide, plot: Points, box: Box, palette: Palette, alt: str) -> 
     chart = _added(slide, kind, box, data, palette, alt)
     if bubbles:
         chart.plots[0].bubble_scale = 40
-    for cloud, drawn in zip(plot.series, chart.plots[0].series, strict=True):
+    for cloud, drawn in zip(clouds, chart.plots[0].series, strict=True):
         if bubbles:
             palette.fill(drawn.format.fill, cloud.colour)
             _see_through(drawn)
@@ -107,8 +110,9 @@ def points(slide: Slide, plot: Points, box: Box, palette: Palette, alt: str) -> 
         (chart.category_axis, plot.across, 0),
         (chart.value_axis, plot.upwards, 1),
     ):
-        values = [point[place] for cloud in plot.series for point in cloud.points]
-        _axis(axis, palette, "0%" if format is Format.SHARE else number_formats.short(format, values), grid=place == 1)
+        values = [point[place] for cloud in clouds for point in cloud.points]
+        written = "0%" if format is Format.SHARE else number_formats.LOGARITHMIC
+        _axis(axis, palette, written, grid=place == 1)
         _titled(axis, title, palette)
         if plot.logarithmic:
             _logarithmic(axis, min(values), max(values))
@@ -158,6 +162,7 @@ def _bar_axes(chart: Chart, plot: Bars, palette: Palette) -> None:
     if labelled:
         chart.value_axis.tick_label_position = XL_TICK_LABEL_POSITION.NONE
         chart.value_axis.visible = False
+        _make_room(chart.value_axis, [value for value in values if value is not None])
     _axis(chart.category_axis, palette)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     if plot.standing:
@@ -167,6 +172,15 @@ def _bar_axes(chart: Chart, plot: Bars, palette: Palette) -> None:
     else:
         chart.category_axis.reverse_order = True
         chart.category_axis.tick_labels.font.size = _SMALL if len(plot.categories) > 16 else _TEXT
+
+
+def _make_room(axis: object, values: Sequence[float]) -> None:
+    """Leave room for labels beyond the longest bars."""
+    low, high = min(values, default=0.0), max(values, default=0.0)
+    room = 0.12 * (max(high, 0.0) - min(low, 0.0))
+    if room:
+        axis.minimum_scale = low - room if low < 0 else 0
+        axis.maximum_scale = high + room if high > 0 else 0
 
 
 def _coloured(drawn: _BaseSeries, series: Series, palette: Palette) -> None:
@@ -186,12 +200,22 @@ def _label(drawn: _BaseSeries, series: Series) -> None:
     labels.font.size = _SMALL if len(series.values) > 16 else _TEXT
 
 
-def _label_end(drawn: _BaseSeries, series: Series, palette: Palette) -> None:
+def _is_highest(series: Series, others: Sequence[Series]) -> bool:
+    """Whether a line ends above all others that end where it does."""
+
+    def end(one: Series) -> tuple[int, float]:
+        return max(((place, value) for place, value in enumerate(one.values) if value is not None), default=(-1, 0.0))
+
+    place, value = end(series)
+    return all(end(other)[0] != place or end(other)[1] <= value for other in others)
+
+
+def _label_end(drawn: _BaseSeries, series: Series, above: bool, palette: Palette) -> None:
     """The last value of a line, written beside its end."""
     known = [place for place, value in enumerate(series.values) if value is not None]
     if known:
         label = drawn.points[known[-1]].data_label
-        label.position = XL_LABEL_POSITION.ABOVE
+        label.position = XL_LABEL_POSITION.ABOVE if above else XL_LABEL_POSITION.BELOW
         label.font.size, label.font.bold = _TEXT, True
         palette.colour(label.font.color, series.colours[0])
 

@@ -1,5 +1,6 @@
 """What a page takes along, before it is a slide, a sheet or a printed page: figures made of plots, tables and cards."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ class Series:
     format: Format
     colours: Sequence[str]
     dashed: bool = False
+    thin: bool = False
     labelled: bool = False
     signed: bool = False
 
@@ -161,10 +163,10 @@ class Figure:
 
 
 def sentences(text: str) -> list[str]:
-    """The text cut after each full stop that a capital letter follows."""
+    """The text cut after each full stop that a capital letter or a digit follows, but for that of an initial."""
     found, start = [], 0
-    for place in range(len(text) - 2):
-        if text[place : place + 2] == ". " and text[place + 2].isupper() and len(text[start:place].split()) > 2:
-            found.append(text[start : place + 1])
-            start = place + 2
+    for stop in re.finditer(r"\. (?=[A-Z\d])", text):
+        if len(text[start : stop.start()].split()) > 2:
+            found.append(text[start : stop.start() + 1])
+            start = stop.end()
     return [*found, text[start:]]

@@ -1,11 +1,11 @@
 """Frames to native tables: cells shaded by amount, and plain rows."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
 from core.charts.style import number
-from core.formats import Format, exact, short
+from core.formats import Format, date_text, exact, short
 from core.take import columns as headings
 from core.take.figure import Grid, Plot, Rows
 from core.theme import Theme
@@ -62,24 +62,21 @@ def table(
     columns: Sequence[str],
     rows: int | None = None,
     short_money: bool = False,
+    labels: Mapping[str, str] | None = None,
 ) -> list[Plot]:
     """The first rows of a report with labels and formats; the note says how many there are where some are left out."""
     shown = frame.head(rows) if rows else frame
-    names = [name for name in columns if name in frame]
+    names = [name for name in columns if name in frame and shown[name].notna().any()]
     formats = {name: headings.format_of(name, frame[name]) for name in names}
     texts = [
-        [
-            short(value, formats[name]) if short_money and formats[name] is Format.MONEY
-            else exact(value, formats[name])
-            for name, value in zip(names, values, strict=True)
-        ]
+        [_written(value, formats[name], short_money) for name, value in zip(names, values, strict=True)]
         for values in zip(*(shown[name].tolist() for name in names), strict=True)
-    ]  # fmt: skip
+    ]
     numeric = [formats[name] is not Format.TEXT for name in names]
     left_out = len(frame) - len(shown)
     return [
         Rows(
-            [headings.label(name) for name in names],
+            [(labels or {}).get(name) or headings.label(name) for name in names],
             texts,
             numeric,
             [_NARROW if right else _width(name, shown[name]) for name, right in zip(names, numeric, strict=True)],
@@ -100,17 +97,24 @@ def day_by_region(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot
         **{"All regions": summed.sum(axis=1)}
     )
     texts = [
-        [exact(day, Format.DATE), *(exact(value, Format.MONEY) for value in values)]
+        [date_text(day), *(exact(value, Format.MONEY) for value in values)]
         for day, values in zip(summed.index, summed.to_numpy().tolist(), strict=True)
     ]
     columns = ["Day", *summed.columns]
     return [Rows(columns, texts, [False, *[True] * len(summed.columns)], [1.4, *[1.0] * len(summed.columns)])]
 
 
+def _written(value: object, format: Format, short_money: bool) -> str:
+    """A cell's text: money short where asked, days short always."""
+    if format is Format.DATE and not pd.isna(value):
+        return date_text(value)
+    return short(value, format) if short_money and format is Format.MONEY else exact(value, format)
+
+
 def _width(name: str, values: pd.Series) -> float:
     """A text column's width, by its longest text."""
     longest = max((len(exact(value, Format.TEXT)) for value in values), default=0)
-    return min(max(longest, len(name)) / 9, 6.0)
+    return min(max(longest, len(name)) / 9, 8.0)
 
 
 def _shaded(

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from core.formats import Format
 
 _UNITS = ((1e9, ',,," bn"'), (1e6, ',," M"'), (1e3, '," K"'), (0.0, ""))
+LOGARITHMIC = '[>=1000000]#,##0,," M";[>=1000]#,##0," K";#,##0'
 
 
 def short(format: Format, values: Sequence[float | None], *, signed: bool = False) -> str:

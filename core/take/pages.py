@@ -6,17 +6,18 @@ from dataclasses import dataclass, field, replace
 import altair as alt
 import pandas as pd
 
-from core import charts, formats, insights, maps, periods, reports, theme
+from core import charts, formats, insights, maps, periods, reports, rfm, theme
 from core.filters import Filter, Level
 from core.formats import Format
 from core.metrics import COLUMNS
 from core.star import Refused
-from core.take import cards, grids, plots, words
+from core.take import cards, grids, plots, statements, words
 from core.take.figure import Cards, Figure, Sentences
 from core.theme import Theme
 from core.warehouse import Mart, Progress
 
-_CLIENTS, _CUSTOMERS, _DAYS = 15, 20, 16
+_CLIENTS, _CUSTOMERS, _DAYS = 15, 16, 16
+_OWN_YEAR = {"revenue_at_risk": "Last 12 months"}  # of one segment or customer, whatever its risk
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,15 @@ class Scope:
     def in_year_or_period(self) -> "Scope":
         """This scope where a period is chosen, else the year."""
         return self if self.filter.has(Level.PERIOD) else self.in_year()
+
+    def in_need(self) -> "Scope":
+        """This scope where a segment or tier is chosen, else the segment at risk with the most money at stake."""
+        rows = self.run("recommendations")
+        marked = rows[rows.segment.isin(rfm.at_risk_names())]
+        if self.filter.get("segment") or self.filter.get("tier") or marked.empty:
+            return self
+        most = marked.loc[marked.revenue_at_risk.idxmax(), "segment"]
+        return replace(self, filter=self.filter.choose(segment=most))
 
     @property
     def period(self) -> str:
@@ -72,7 +82,7 @@ class Part:
     over: Callable[[Scope], Scope] = lambda scope: scope
     options: Mapping[str, Hashable] = field(default_factory=dict, hash=False)
     about: tuple[str, ...] = ()
-    finding: str = ""
+    says: Callable[..., str] | None = None
 
 
 @dataclass(frozen=True)
@@ -149,7 +159,7 @@ def _figure(part: Part, scope: Scope) -> Figure | None:
     said = drawing.usermeta if drawing is not None else {}
     return Figure(
         part.title.format(period=scope.period, month=scope.month),
-        drawing.description if drawing is not None else part.finding,
+        _finding(part, frames, drawing, scope.mart.currency),
         part.reports,
         native,
         [*part.about, *_definition(part, frames)],
@@ -158,6 +168,11 @@ def _figure(part: Part, scope: Scope) -> Figure | None:
         said.get("note", ""),
         drawing,
     )
+
+
+def _finding(part: Part, frames: Sequence[pd.DataFrame], drawing: alt.LayerChart | None, currency: str) -> str:
+    said = part.says(*frames, currency) if part.says else ""
+    return said or (drawing.description if drawing is not None else "")
 
 
 def _definition(part: Part, frames: Sequence[pd.DataFrame]) -> list[str]:
@@ -185,23 +200,23 @@ def _suggestions(frame: pd.DataFrame, theme: Theme, currency: str) -> list:
     """Segment or tier, what it is worth, where and what it buys, and what to do."""
     key = frame.columns[0]
     told = frame.assign(what_to_do=["\n".join(f"• {text}" for text in texts) for texts in frame.suggestions])
-    return grids.table(told, theme, currency, short_money=True, columns=(
+    return grids.table(told, theme, currency, short_money=True, labels=_OWN_YEAR, columns=(
         key, "strategy", "customers", "revenue", "revenue_share", "revenue_at_risk", "what_to_do"
     ))  # fmt: skip
 
 
 def _habits(frame: pd.DataFrame, theme: Theme, currency: str) -> list:
-    return grids.table(frame, theme, currency, short_money=True, columns=(
+    return grids.table(frame, theme, currency, short_money=True, labels=_OWN_YEAR, columns=(
         frame.columns[0], "customers", "orders", "revenue", "revenue_at_risk", "avg_recency_days", "top_country",
         "top_subcategory", "top_reason",
     ))  # fmt: skip
 
 
 def _to_contact(frame: pd.DataFrame, theme: Theme, currency: str) -> list:
-    """The customers with the most money at risk first, then with the most revenue ever."""
+    """The customers with the most revenue of the last twelve months first, then with the most ever."""
     known = frame[frame.customer_id.notna() & (frame.revenue_at_risk > 0)]
     rows = known.sort_values(["revenue_at_risk", "monetary", "customer_id"], ascending=[False, False, True])
-    return grids.table(rows, theme, currency, rows=_CUSTOMERS, columns=(
+    return grids.table(rows, theme, currency, rows=_CUSTOMERS, labels=_OWN_YEAR, columns=(
         "customer_name", "segment", "tier", "revenue_at_risk", "monetary", "frequency", "recency_days",
         "last_order_date",
     )) if len(rows) else []  # fmt: skip
@@ -237,11 +252,14 @@ PAGES: dict[str, Page] = {
             Part("Average recency, frequency and monetary, by segment", ("segments",), plots.rfm_averages,
                  charts.rfm_averages),
             Part("Where the scores are cut", ("score_cut_points",), grids.table,
+                 says=statements.score_cut_points,
                  options={"columns": ("score", "cut_20", "cut_40", "cut_60", "cut_80", "note")}),
             Part("% of revenue by segment and country", ("revenue_by_segment_country",), grids.heat, charts.heat,
-                 "places", options=_heat("segment", "country", "revenue_share")),
+                 "places", options=_heat("segment", "country", "revenue_share"),
+                 says=statements.parts("segment", "country", "revenue_share", "its revenue")),
             Part("% of revenue by segment and reason", ("revenue_by_segment_reason",), grids.heat, charts.heat,
-                 "reasons", options=_heat("segment", "reason", "revenue_share")),
+                 "reasons", options=_heat("segment", "reason", "revenue_share"),
+                 says=statements.parts("segment", "reason", "revenue_share", "its revenue")),
         )),
         Page("Monthly", "How did this month go, and for whom?", cards.month, ("month_cards",), (
             Part("Daily revenue, and the month to date", ("month_days",), plots.daily_revenue, charts.daily_revenue),
@@ -251,13 +269,16 @@ PAGES: dict[str, Page] = {
             _REASONS,
             _MAP,
             Part("% revenue by subcategory and segment", ("revenue_by_subcategory_segment",), grids.heat, charts.heat,
-                 "products", options=_heat("subcategory", "segment", "revenue_share")),
+                 "products", options=_heat("subcategory", "segment", "revenue_share"),
+                 says=statements.parts("subcategory", "segment", "revenue_share", "its revenue")),
             Part("% orders by reason and segment", ("orders_by_reason_segment",), grids.heat, charts.heat, "reasons",
-                 options=_heat("reason", "segment", "order_share")),
-            Part("The month by day", ("month_days",), _month_table, options={"columns": (
+                 options=_heat("reason", "segment", "order_share"),
+                 says=statements.parts("reason", "segment", "order_share", "its orders")),
+            Part("The month by day", ("month_days",), _month_table, says=statements.month_days, options={"columns": (
                 "day", "revenue", "revenue_last_month", "revenue_month_to_date", "revenue_month_to_date_last_month",
             )}),
-            Part("Revenue by day and region", ("revenue_by_day_region",), grids.day_by_region, needs="places"),
+            Part("Revenue by day and region", ("revenue_by_day_region",), grids.day_by_region, needs="places",
+                 says=statements.day_by_region),
         ), "month"),
         Page("Pareto tiers", "Which few customers bring most of the business?", cards.tiers, ("headline", "tiers"), (
             Part("Pareto curve", ("pareto_curve",), plots.pareto_curve, charts.pareto_curve),
@@ -270,18 +291,20 @@ PAGES: dict[str, Page] = {
                  charts.product_bubbles, "products"),
             Part("Segments within tiers", ("segments_by_tier",), grids.segments_by_tier, charts.segments_by_tier,
                  about=("Each cell is the revenue and the number of buyers.",)),
-            Part("Largest clients", ("top_clients",), grids.table, options={"rows": _CLIENTS, "columns": (
+            Part("Largest clients", ("top_clients",), grids.table, says=statements.top_clients,
+                 options={"rows": _CLIENTS, "columns": (
                 "customer_name", "segment", "tier", "country", "revenue", "revenue_share", "orders", "recency_days",
             )}),
         )),
         Page("Recommendations", "What shall we do about it next month, and for whom?", cards.risk,
              ("headline", "twelve_months", "segments"), (
-            Part("Whom to contact", ("customers",), _to_contact,
-                 about=("Most revenue of the last 12 months at risk first, then most revenue ever.",)),
-            Part("Segments: what to do", ("recommendations",), _suggestions),
-            Part("Segments: where, what and why they buy", ("recommendations",), _habits),
-            Part("Tiers: what to do", ("tier_recommendations",), _suggestions),
-            Part("Tiers: where, what and why they buy", ("tier_recommendations",), _habits),
+            Part("Whom to contact", ("customers",), _to_contact, says=statements.to_contact, over=Scope.in_need,
+                 about=("Most revenue of the last 12 months first, then most revenue ever.",)),
+            Part("Segments: what to do", ("recommendations",), _suggestions, says=statements.recommendations),
+            Part("Segments: where, what and why they buy", ("recommendations",), _habits, says=statements.habits),
+            Part("Tiers: what to do", ("tier_recommendations",), _suggestions,
+                 says=statements.tier_recommendations),
+            Part("Tiers: where, what and why they buy", ("tier_recommendations",), _habits, says=statements.habits),
         )),
     )
 }  # fmt: skip

@@ -10,7 +10,7 @@ from core.formats import Format, short
 from core.take.figure import Bars, Cloud, Lines, Plot, Points, Series
 from core.theme import Theme
 
-_PLACES, _REASONS, _MOVES, _MONTHS, _NAMED = 20, 15, 10, 12, 8
+_PLACES, _REASONS, _MOVES, _MONTHS, _NAMED = 20, 15, 10, 12, 5
 
 
 def picture(*frames: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
@@ -52,7 +52,7 @@ def segments(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
             list(frame.segment),
             [
                 _bars("% of revenue", frame.revenue_share, Format.SHARE, colours),
-                _bars("% of customers", frame.customer_share, Format.SHARE, [theme.earlier]),
+                _bars("% of customers", frame.customer_share, Format.SHARE, [theme.quiet]),
             ],
         )
     ]
@@ -161,7 +161,7 @@ def revenue_against_target(cumulative: pd.DataFrame, run_rate: pd.DataFrame, the
     ]
     if not pd.isna(rate.revenue_target):
         to_date = ends(first=0.0, now=rate.revenue_target_to_date, end=rate.revenue_target)
-        series.append(_line("Target", to_date, theme.ink))
+        series.append(_line("Target", to_date, theme.ink, thin=True))
     return [Lines(dates, series, heading=_named("Cumulative revenue", currency))]
 
 
@@ -173,9 +173,7 @@ def pareto_curve(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]
         points = [(float(row.buyer_share), float(row.revenue_share)) for row in part.itertuples()]
         clouds.append(Cloud(tier, [before, *points] if before else points, theme.tier(tier)))
         before = points[-1]
-        ends.append(
-            (before, f"{tier}: {short(before[1], Format.SHARE)} from {short(before[0], Format.SHARE)} of buyers")
-        )
+        ends.append((before, f"{tier}: {short(before[1], Format.SHARE)}"))
     cuts = ends[:-1]
     clouds.append(Cloud("Cut-offs", [end for end, _ in cuts], theme.ink, [text for _, text in cuts], dots=True))
     across, upwards = "Share of buyers, largest first", "Share of revenue"
@@ -208,8 +206,8 @@ def _bars(name: str, values: object, format: Format, colours: Sequence[str], *, 
     return Series(name, _numbers(values), format, list(colours), labelled=True, signed=signed)
 
 
-def _line(name: str, values: object, colour: str, *, dashed: bool = False) -> Series:
-    return Series(name, _numbers(values), Format.MONEY, [colour], dashed=dashed)
+def _line(name: str, values: object, colour: str, *, dashed: bool = False, thin: bool = False) -> Series:
+    return Series(name, _numbers(values), Format.MONEY, [colour], dashed=dashed, thin=thin)
 
 
 def _numbers(values: object) -> list[float | None]:

@@ -19,7 +19,6 @@ class Printout:
     title: str
     answer: str
     view: str
-    choice: str
     source: str
     mart: Mart
     filter: Filter
@@ -29,7 +28,7 @@ class Printout:
 
     def view_of(self, figure: Figure) -> str:
         """A figure's own period and the filter, in words."""
-        return f"{figure.period} · {self.choice or 'no filter'}"
+        return f"{figure.period} · {words.choice(figure.filter) or 'no filter'}"
 
     def notes(self, figure: Figure | None = None) -> list[str]:
         """What belongs below a figure: its definitions, the filter, the data and its version, the link."""
@@ -58,7 +57,6 @@ def prepare(page: str, mart: Mart, filter: Filter, link: str | None, progress: P
         f"{found.title}: {scope.period}",
         answer.text if answer else "",
         words.view(mart, scope.filter),
-        words.choice(scope.filter),
         words.source(mart),
         mart,
         scope.filter,
