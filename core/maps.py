@@ -22,7 +22,8 @@ from core.theme import Theme
 
 SHAPES_FILE = Path(__file__).parents[1] / "static" / "countries.geojson"
 LAND, COUNTRIES, REGIONS = "land", "countries", "regions"
-PHONE_WIDTH, HEIGHT = 320, 330
+HEIGHT = 330
+PHONE_WIDTH, PHONE_HEIGHT = 320, 230
 _FILE_WIDTH = 560
 _LEAST_EXTENT = (40.0, 24.0)  # degrees: a single country or region is shown among its neighbours
 _SMALLEST, _SHADES = 2.5, (2, 3, 4)

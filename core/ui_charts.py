@@ -62,6 +62,11 @@ def chart_card(
     card(view, title, names, partial(_chart, view, ui_tables.slug(title), draw, names, marks, options), note=note)
 
 
+def wide_enough(narrowest: int) -> DeltaGenerator:
+    """What cannot be read as narrow as a phone, in px, keeps its width and scrolls inside its card."""
+    return st.grid(1, wrap=False, min_column_width=narrowest) if narrowest > style.PHONE else st.container()
+
+
 def table_card(
     view: View, title: str, name: str, *, columns: Sequence[str] | None = None, rows: int = 12, note: str = ""
 ) -> None:
@@ -122,8 +127,7 @@ def _chart(
     said = spec.get("usermeta", {})
     widget = f"chart_{key}_{ui_state.version_of(*picks)}"
     clicks = {"on_select": partial(_picked, widget, tuple(picks), view.mart), "selection_mode": PICK} if picks else {}
-    # What cannot be read as narrow as a phone keeps its width and scrolls inside its card.
-    with st.grid(1, wrap=False, min_column_width=said.get("narrowest", 1)):
+    with wide_enough(said.get("narrowest", 1)):
         st.vega_lite_chart(spec, theme=None, key=widget, **clicks)
     if said.get("note"):
         st.caption(plain(said["note"]))

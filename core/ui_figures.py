@@ -1,6 +1,7 @@
 """Which figures stand on a page's cards, out of its reports."""
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 
@@ -30,7 +31,6 @@ def business_cards(view: View, *names: str) -> list[Card]:
 def year_cards(view: View) -> list[Card]:
     """The year that the period ends in: to date, against its target, and where it ends."""
     row = view.run("run_rate").iloc[0]
-    months = _whole_months(view).tail(12)
     target = row.revenue_target
     whole = (target, "on target") if target > 0 else (row.revenue_last_year, "on last year")
     to_date = Card(
@@ -39,7 +39,6 @@ def year_cards(view: View) -> list[Card]:
         label=f"Revenue, {row.year:.0f} to date",
         growth=growth(row.revenue_expected_seasonal, row.revenue_last_year),
         note="on last year" if row.basis_last_day == row.last_day else f"to {row.basis_last_day:%b}",
-        trend=months.revenue,
     )
     reached = Card(
         "revenue_target_to_date",
@@ -54,7 +53,8 @@ def year_cards(view: View) -> list[Card]:
             ("revenue_expected_seasonal", "Year end, seasonal"),
         )
     ]
-    return [to_date, reached, *ends, *business_cards(view, "orders", "buyers")]
+    people = [replace(card, trend=None) for card in business_cards(view, "orders", "buyers")]
+    return [to_date, reached, *ends, *people]
 
 
 def month_cards(view: View) -> list[Card]:
@@ -93,7 +93,11 @@ def tier_cards(view: View) -> list[Card]:
     return [
         *figures,
         Card(
-            "average_transaction_value", row.average_transaction_value, badge=usual, note="the average" if usual else ""
+            "average_transaction_value",
+            row.average_transaction_value,
+            badge=usual,
+            note="the average" if usual else "",
+            trend=_whole_months(view).average_transaction_value.fillna(0),
         ),
     ]
 

@@ -9,7 +9,7 @@ import streamlit as st
 from core import maps, reports, theme, ui_state, ui_tables
 from core.filters import Filter
 from core.ui import View
-from core.ui_charts import card, missing
+from core.ui_charts import card, missing, wide_enough
 from core.warehouse import Mart
 
 _REPORTS = ("revenue_by_region", "revenue_by_country")
@@ -21,8 +21,8 @@ def map_card(view: View, title: str, *, width: int, height: int = maps.HEIGHT) -
     `width` is the card's on a laptop, px; on a phone the map is fitted to the phone.
     """
     if view.has("places"):
-        fitted = maps.PHONE_WIDTH if _is_phone() else width
-        card(view, title, _REPORTS, partial(_map, view, ui_tables.slug(title), fitted, height))
+        size = (maps.PHONE_WIDTH, maps.PHONE_HEIGHT) if _is_phone() else (width, height)
+        card(view, title, _REPORTS, partial(_map, view, ui_tables.slug(title), *size))
     else:
         missing("places", title)
 
@@ -30,8 +30,7 @@ def map_card(view: View, title: str, *, width: int, height: int = maps.HEIGHT) -
 def _map(view: View, key: str, width: int, height: int) -> None:
     deck = _deck(view.mart, view.filter, ui_state.theme_mode(), width, height)
     widget = f"map_{key}_{ui_state.version_of('country', 'region')}"
-    # In a window narrower than the map is fitted to, it scrolls inside its card: no circle is cut off.
-    with st.grid(1, wrap=False, min_column_width=width):
+    with wide_enough(width if width > maps.PHONE_WIDTH else 0):
         st.pydeck_chart(
             deck,
             height=height,

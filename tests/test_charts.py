@@ -10,6 +10,7 @@ import pytest
 import vl_convert
 
 from core import charts, theme
+from core.charts import style
 from core.charts.style import Tip
 from core.formats import Format
 
@@ -348,10 +349,21 @@ def test_changes_are_ordered_by_size_whichever_the_sign():
     ]
 
 
+def test_a_page_gets_the_same_chart_without_its_checks():
+    chart = charts.pareto_curve(CURVE, LIGHT)
+    assert style.specification(lambda: charts.pareto_curve(CURVE, LIGHT)) == chart.to_dict()
+
+
+def test_days_and_what_is_absent_reach_the_browser_as_text_and_null():
+    frame = pd.DataFrame({"day": [pd.Timestamp("2014-06-30"), pd.NaT], "revenue": [1.5, None]})
+    sent = alt.Chart(frame).mark_point().to_dict()["datasets"]
+    assert list(sent.values()) == [[{"day": "2014-06-30T00:00:00", "revenue": 1.5}, {"day": None, "revenue": None}]]
+
+
 def test_the_curve_names_each_tier_and_counts_who_stands_after_its_end():
     chart = charts.pareto_curve(CURVE, LIGHT)
     assert chart.description == (
-        "Top Clients, 10 buyers, 70.0% of revenue; Mid Range Clients, 20 buyers, to 90.0%; "
+        "Top Clients, 10 buyers, the first 70.0%; Mid Range Clients, 20 buyers, to 90.0%; "
         "Less Profitable Clients, 70 buyers, the rest."
     )
     assert pick_fields(chart) == ["tier"]

@@ -87,6 +87,12 @@ def test_every_circle_is_whole_within_the_width_the_view_is_fitted_to(width, hei
             assert offset + circle["radius"] <= size / 2
 
 
+def test_one_region_is_shown_among_its_neighbours():
+    deck = json.loads(maps.regions(COUNTRIES.head(1), REGIONS.iloc[1:2], LIGHT, width=600, height=330).to_json())
+    degrees_across = 600 / 2 ** deck["initialViewState"]["zoom"]
+    assert degrees_across >= 40
+
+
 def test_nothing_is_fetched():
     text = maps.regions(COUNTRIES, REGIONS, LIGHT).to_json()
     assert "http" not in text

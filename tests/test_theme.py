@@ -90,3 +90,8 @@ def test_the_app_tells_nobody_how_it_is_used():
     config = tomllib.loads(theme.CONFIG_FILE.read_text(encoding="utf-8"))
     assert config["browser"]["gatherUsageStats"] is False
     assert "http" not in theme.CONFIG_FILE.read_text(encoding="utf-8")
+
+
+def test_what_nobody_foresaw_shows_no_traceback():
+    config = tomllib.loads(theme.CONFIG_FILE.read_text(encoding="utf-8"))
+    assert config["client"]["showErrorDetails"] == "none"

@@ -11,11 +11,12 @@ from core.formats import Format, axis, short
 from core.theme import Theme
 
 _SHADE = 0.16
+_NOTE = "Of the positive revenue of known buyers; a tier's share of all revenue differs a little."
 _TIPS = (
     Tip("Tier", "tier", Format.TEXT),
     Tip("Largest buyers", "buyers", Format.COUNT),
     Tip("Share of buyers", "buyer_share", Format.SHARE),
-    Tip("Share of revenue", "revenue_share", Format.SHARE),
+    Tip("Share of known buyers' revenue", "revenue_share", Format.SHARE),
 )
 
 
@@ -37,7 +38,7 @@ def pareto_curve(
     written, shown = style.with_tips(points, _TIPS, currency)
     shares = [0, 0.25, 0.5, 0.75, 1]
     across = alt.Axis(labelExpr=axis(Format.SHARE), tickCount=5, grid=False, title="Share of buyers, largest first")
-    upwards = alt.Axis(labelExpr=axis(Format.SHARE), values=shares, title=None)
+    upwards = alt.Axis(labelExpr=axis(Format.SHARE), values=shares, title="Share of known buyers' revenue")
     x = alt.X("buyer_share:Q", axis=across, scale=alt.Scale(domain=[0, 1], nice=False))
     y = alt.Y("revenue_share:Q", axis=upwards, scale=alt.Scale(domain=[0, 1.03], nice=False))
     curve = alt.Chart(written).encode(x=x, y=y)
@@ -61,6 +62,7 @@ def pareto_curve(
         theme,
         description="; ".join(label.replace("\n", ", ") for label in ends.label) + ".",
         height=height,
+        note=_NOTE,
     )
 
 
@@ -91,7 +93,7 @@ def _ends(frame: pd.DataFrame, tiers: Sequence[str]) -> pd.DataFrame:
             reached = round(reached / part)  # with those who stand after the curve's end
         count = int(reached - before)
         share = short(end.revenue_share, Format.SHARE)
-        upto = "the rest" if last and before else f"to {share}" if before else f"{share} of revenue"
+        upto = "the rest" if last and before else f"to {share}" if before else f"the first {share}"
         rows.append(
             {
                 "buyer_share": 1.0 if last else part,

@@ -12,7 +12,7 @@ from core.formats import Format, short
 from core.theme import Theme
 
 BAR, STEP = 16, 27
-_BAR_PART = {1: 1.0, 2: 0.52, 3: 0.52}
+_BAR_PART = {1: 1.0, 2: 0.46, 3: 0.5}
 
 
 @dataclass(frozen=True)
