@@ -12,6 +12,7 @@ from core.formats import Format, short
 from core.theme import Theme
 
 CELL, ROW, NAMES = 74, 28, 150
+_TIER = 150  # px: the longest name of a tier
 _NARROW, _WIDE = 13, 24
 
 
@@ -144,7 +145,7 @@ def segments_by_tier(
         ],
         currency=currency,
         height=height or ROW * len(rows) + 44,
-        narrowest=NAMES + (CELL + 16) * len(tiers),
+        narrowest=NAMES + _TIER * len(tiers),
         description=f"{top.segment} in {top.tier} bring the most: {short(top.revenue, Format.MONEY)} {currency} "
         f"from {_buyers(top.buyers)}.",
     )  # fmt: skip
