@@ -11,7 +11,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from core import formats, insights, periods, reports, ui_filters, ui_period, ui_state, uploads, warehouse
+from core import formats, insights, periods, reports, ui_filters, ui_period, ui_state, ui_take, uploads, warehouse
 from core.filters import Filter, Level
 from core.formats import Format
 from core.star import Refused
@@ -90,7 +90,10 @@ def open_page(title: str, *, question: str, default_period: str | None = None) -
     navigate(navigation, ui_state.query(mart))
     view = View(title, mart, _with_period(mart, ui_state.current(), default_period))
     sold_nothing = _sold_nothing(view)
-    st.title(title, anchor=False, help=question)
+    with st.container(horizontal=True, vertical_alignment="center", key="heading"):
+        st.title(title, anchor=False, help=question)
+        if not sold_nothing:
+            ui_take.take_along(title, mart, view.filter)
     if not sold_nothing and (answer := insights.sentence(title, mart, view.filter)):
         st.markdown(insight_text(answer))
     for note in notes:

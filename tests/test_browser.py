@@ -14,6 +14,7 @@ import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import pptx
 import pytest
 from PIL import Image
 
@@ -165,6 +166,18 @@ def test_a_click_on_a_bar_filters_the_page_and_the_chip_clears_it(visit):
     settle(page)
     page.get_by_role("button", name="Champions").first.click()
     page.wait_for_function("() => !location.search.includes('segment=')")
+
+
+def test_a_page_is_taken_along_as_slides_under_its_filter(visit, tmp_path):
+    page = visit("Overview?country=France")
+    page.get_by_role("button", name="Take along").click()
+    with page.expect_download(timeout=120_000) as download:
+        page.get_by_role("button", name="PowerPoint").click()
+    assert download.value.suggested_filename.endswith(".pptx")
+    download.value.save_as(tmp_path / "overview.pptx")
+    deck = pptx.Presentation(tmp_path / "overview.pptx")
+    assert len(deck.slides) > 3
+    assert any("France" in shape.text_frame.text for shape in deck.slides[0].shapes if shape.has_text_frame)
 
 
 def test_a_broken_link_says_what_was_ignored(visit):
