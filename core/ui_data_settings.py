@@ -89,9 +89,10 @@ def _targets(desk: Desk):
     """Targets typed (a frame) and as a file, either of them empty."""
     st.caption("Revenue targets of months (2026-05) or of years (2026), which are spread as the year before was.")
     empty = pd.DataFrame({"month": pd.array([None] * _EMPTY_ROWS, "str"), "revenue_target": [math.nan] * _EMPTY_ROWS})
+    month = st.column_config.TextColumn("Month or year")
     number = st.column_config.NumberColumn("Target", min_value=0, format="%,.2f")
     rows = st.data_editor(empty, num_rows="dynamic", hide_index=True, key=f"targets_{desk.folder.name}",
-                          column_config={"month": "Month or year", "revenue_target": number})  # fmt: skip
+                          column_config={"month": month, "revenue_target": number})  # fmt: skip
     file = st.file_uploader("Or a file of month and revenue_target", key=f"targets_file_{desk.folder.name}")
     return rows.dropna(how="all"), file
 
