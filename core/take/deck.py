@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
@@ -158,6 +158,7 @@ def _cards(slide: Slide, cards: Sequence[Card], palette: Palette) -> None:
         frame = shape.text_frame
         frame.margin_left = Inches(0.25)
         frame.word_wrap = True
+        frame.auto_size = MSO_AUTO_SIZE.NONE
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
         _paragraph(frame.paragraphs[0], card.label, Pt(14), palette.theme.quiet, palette)
         _paragraph(frame.add_paragraph(), card.value, Pt(32), palette.theme.ink, palette, bold=True)

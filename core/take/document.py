@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import BinaryIO
 
 from fpdf import FPDF
-from fpdf.enums import Align, TableBordersLayout, XPos, YPos
+from fpdf.enums import Align, TableBordersLayout, TableCellFillMode, XPos, YPos
 from fpdf.fonts import FontFace
 from pypdf import PdfReader, PdfWriter, Transformation
 
@@ -168,6 +168,7 @@ def _rows(sheet: _Sheet, plot: Rows) -> None:
     with sheet.table(
         col_widths=tuple(plot.widths), text_align=aligned, line_height=11, padding=(2.5, 3), headings_style=header,
         borders_layout=TableBordersLayout.HORIZONTAL_LINES, first_row_as_headings=True,
+        cell_fill_color=_rgb(sheet.theme.ground), cell_fill_mode=TableCellFillMode.ALL,
     ) as table:  # fmt: skip
         for texts in (plot.columns, *plot.texts):
             row = table.row()

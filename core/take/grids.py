@@ -101,7 +101,12 @@ def day_by_region(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot
         for day, values in zip(summed.index, summed.to_numpy().tolist(), strict=True)
     ]
     columns = ["Day", *summed.columns]
-    return [Rows(columns, texts, [False, *[True] * len(summed.columns)], [1.4, *[1.0] * len(summed.columns)])]
+    return [Rows(columns, texts, [False, *[True] * len(summed.columns)], [1.2, *map(_wide_enough, summed.columns)])]
+
+
+def _wide_enough(heading: str) -> float:
+    """A column of amounts that does not cut its heading's longest word."""
+    return max(_NARROW, max(map(len, heading.replace("-", " ").split())) / 10)
 
 
 def _written(value: object, format: Format, short_money: bool) -> str:

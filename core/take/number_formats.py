@@ -5,11 +5,14 @@ from collections.abc import Sequence
 from core.formats import Format
 
 _UNITS = ((1e9, ',,," bn"'), (1e6, ',," M"'), (1e3, '," K"'), (0.0, ""))
+# A format holds two conditions, so that a chart of amounts above zero writes each with the unit of its own.
+_BILLIONS = '[>=1000000000]#,##0.0,,," bn";[>=1000000]#,##0.0,," M";#,##0.0," K"'
+_MILLIONS = '[>=1000000]#,##0.0,," M";[>=1000]#,##0.0," K";#,##0'
 LOGARITHMIC = '[>=1000000]#,##0,," M";[>=1000]#,##0," K";#,##0'
 
 
 def short(format: Format, values: Sequence[float | None], *, signed: bool = False) -> str:
-    """The format for a chart's labels and axis, with the unit that its largest value calls for."""
+    """The format for a chart's labels and axis, with the unit each value calls for, or, below zero, the largest."""
     largest = max((abs(value) for value in values if value is not None), default=0.0)
     match format:
         case Format.SHARE:
@@ -19,6 +22,8 @@ def short(format: Format, values: Sequence[float | None], *, signed: bool = Fals
         case Format.MONEY | Format.COUNT:
             if format is Format.COUNT and largest < 100_000:
                 return _signed("#,##0", signed)
+            if not signed and largest >= 1e3 and all(value is None or value >= 0 for value in values):
+                return _BILLIONS if largest >= 1e9 else _MILLIONS
             unit = next(text for size, text in _UNITS if largest >= size)
             return _signed(f"#,##0{'.0' if unit else ''}{unit}", signed)
         case Format.NUMBER:

@@ -1,5 +1,6 @@
 """Frames to native charts: the same reports, order and colours as the page's own charts."""
 
+import math
 from collections.abc import Sequence
 
 import pandas as pd
@@ -10,7 +11,8 @@ from core.formats import Format, short
 from core.take.figure import Bars, Cloud, Lines, Plot, Points, Series
 from core.theme import Theme
 
-_PLACES, _REASONS, _MOVES, _MONTHS, _NAMED = 20, 15, 10, 12, 5
+_PLACES, _REASONS, _MOVES, _MONTHS, _NAMED = 20, 15, 10, 12, 6
+_LETTER, _LINE = 0.009, 0.06  # of a plot's width and height: how much room a name takes
 
 
 def picture(*frames: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
@@ -191,7 +193,7 @@ def product_bubbles(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Pl
         ("Loss", theme.loss, lambda value: value < 0),
         ("No profit known", theme.accent, lambda value: value == 0),
     )
-    named = set(rows["product"].head(_NAMED))
+    named = _apart(rows)
     for name, colour, belongs in kinds:
         part = [(row, profit) for row, profit in zip(rows.itertuples(), profits, strict=True) if belongs(profit)]
         points = [(float(row.items), float(row.revenue), abs(profit) or largest / 20 or 1.0) for row, profit in part]
@@ -200,6 +202,22 @@ def product_bubbles(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Pl
             clouds.append(Cloud(name, points, colour, labels))
     money = _named("Revenue", currency)
     return [Points(clouds, ("Units sold", Format.COUNT), (money, Format.MONEY), logarithmic=True)] if clouds else []
+
+
+def _apart(rows: pd.DataFrame) -> set[str]:
+    """Some of the products with the most revenue, such that their names lie beside each other on logarithmic axes."""
+    spans = [max(math.log(values.max() / values.min()), 0.1) for values in (rows["items"], rows.revenue)]
+    taken: list[tuple[float, float, float]] = []
+    named: set[str] = set()
+    for row in rows.head(5 * _NAMED).itertuples():
+        left = math.log(row.items / rows["items"].min()) / spans[0]
+        up = math.log(row.revenue / rows.revenue.min()) / spans[1]
+        right = left + _LETTER * (len(row.product) + 4)
+        free = all(abs(up - other) > _LINE or left > end or right < start for start, end, other in taken)
+        if free and right < 1.05 and len(named) < _NAMED:
+            taken.append((left, right, up))
+            named.add(row.product)
+    return named
 
 
 def _bars(name: str, values: object, format: Format, colours: Sequence[str], *, signed: bool = False) -> Series:

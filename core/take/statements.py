@@ -20,8 +20,7 @@ def parts(row: str, column: str, share: str, whole: str):
 
     def say(frame: pd.DataFrame, currency: str) -> str:
         size = "revenue" if "revenue" in frame else "orders"
-        named = frame[~frame[row].isin((*NAMELESS, NO_REASON)) & ~frame[column].isin((*NAMELESS, NO_REASON))]
-        named = named[named[share].notna()]
+        named = frame[~frame[row].isin((*NAMELESS, NO_REASON)) & frame[share].notna()]
         if named.empty:
             return ""
         first = named.groupby(row)[size].sum().idxmax()

@@ -1,6 +1,7 @@
 """A page as an Excel workbook: a sheet a report with typed cells, and one that says what everything means."""
 
 import datetime
+import math
 from collections.abc import Sequence
 from typing import BinaryIO
 
@@ -20,6 +21,7 @@ from core.warehouse import Progress
 ROWS_AT_MOST = 1_048_575  # of Excel's own, below the header
 _DEFINITIONS = "Definitions"
 _NARROWEST, _WIDEST, _LOOKED_AT = 9, 60, 300
+_LETTERS_ACROSS = 105
 
 
 class _Styles:
@@ -55,7 +57,9 @@ def write(printout: Printout, to: BinaryIO, progress: Progress) -> None:
         _definitions(book.add_worksheet(_DEFINITIONS), printout, sheets, styles)
         for place, (name, (report, figure)) in enumerate(sheets.items()):
             progress(f"Writing {name}", place / len(sheets))
-            _report(book.add_worksheet(name), reports.run(report, printout.mart, figure.filter), styles)
+            sheet = book.add_worksheet(name)
+            _on_paper(sheet, printout.title, printout.view_of(figure), printout.source)
+            _report(sheet, reports.run(report, printout.mart, figure.filter), styles)
 
 
 def sheet_name(report: str) -> str:
@@ -70,6 +74,17 @@ def _sheets(figures: Sequence[Figure]) -> dict[str, tuple[str, Figure]]:
         for report in figure.reports:
             found.setdefault(sheet_name(report), (report, figure))
     return found
+
+
+def _on_paper(sheet: Worksheet, title: str, view: str, source: str) -> None:
+    """Printed across, as wide as a page, with header row, filter, data and page number on each."""
+    title, view, source = (text.replace("&", "&&")[:100] for text in (title, view, source))
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
+    sheet.set_header(f"&L{title}&R{view}")
+    sheet.set_footer(f"&L{source}&R&P / &N")
 
 
 def _report(sheet: Worksheet, frame: pd.DataFrame, styles: _Styles) -> None:
@@ -132,6 +147,8 @@ def _definitions(sheet: Worksheet, printout: Printout, sheets: dict, styles: _St
     sheet.set_column(1, 1, 110, styles.wrapped)
     sheet.hide_gridlines(2)
     sheet.freeze_panes(1, 0)
+    sheet.set_row(0, 26)
+    _on_paper(sheet, printout.title, printout.view, printout.source)
     sheet.write_string(0, 0, printout.title, styles.title)
     facts = {
         "Answer": printout.answer,
@@ -144,6 +161,7 @@ def _definitions(sheet: Worksheet, printout: Printout, sheets: dict, styles: _St
     row = 1
     for label, text in facts.items():
         if text:
+            sheet.set_row(row, _height(text))
             sheet.write_string(row, 0, label, styles.strong)
             sheet.write_string(row, 1, text, styles.wrapped)
             row += 1
@@ -154,13 +172,21 @@ def _definitions(sheet: Worksheet, printout: Printout, sheets: dict, styles: _St
     row += 1
     for name, (report, figure) in sheets.items():
         sheet.write_url(row, 0, f"internal:'{name}'!A1", styles.link, name)
-        sheet.write_string(row, 1, f"{reports.REPORTS[report].grain} ({printout.view_of(figure)})", styles.wrapped)
+        text = f"{reports.REPORTS[report].grain} ({printout.view_of(figure)})"
+        sheet.set_row(row, _height(text))
+        sheet.write_string(row, 1, text, styles.wrapped)
         row += 1
     row += 1
     for column in _named(printout, sheets):
+        sheet.set_row(row, _height(COLUMNS[column].definition))
         sheet.write_string(row, 0, COLUMNS[column].label, styles.strong)
         sheet.write_string(row, 1, COLUMNS[column].definition, styles.wrapped)
         row += 1
+
+
+def _height(text: str) -> float:
+    """A row's height, points, for a text that wraps in the column of definitions."""
+    return 14.0 * math.ceil(len(text) / _LETTERS_ACROSS)
 
 
 def _named(printout: Printout, sheets: dict) -> list[str]:
