@@ -133,17 +133,17 @@ def test_purchases_of_a_day_are_one_order_without_an_order_id(tmp_path):
     text = "\n".join(["order_date,customer_id,net_amount", *sales])
     account, folder = load(tmp_path, text)
     assert rows(folder, "fact_order", "order_id, customer_id") == [
+        ("2024-01-06 row 1", None),
+        ("2024-01-06 row 2", None),
         ("C1 2024-01-05", "C1"),
         ("C1 2024-01-06", "C1"),
-        ("row 0-3", None),
-        ("row 0-4", None),
     ]
     assert rows(folder, "fact_order_line", "order_id, line_number, net_amount::double") == [
+        ("2024-01-06 row 1", 1, 2.0),
+        ("2024-01-06 row 2", 1, 3.0),
         ("C1 2024-01-05", 1, 5.0),
         ("C1 2024-01-05", 2, 7.0),
         ("C1 2024-01-06", 1, 1.0),
-        ("row 0-3", 1, 2.0),
-        ("row 0-4", 1, 3.0),
     ]
     assert account["decisions"] == ["There is no order id: what one customer bought on one day is one order."]
 

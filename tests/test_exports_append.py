@@ -78,12 +78,39 @@ def test_what_changed_in_closed_months_is_told(tmp_path):
     ]
 
 
+def test_sales_to_nobody_known_are_added_once(tmp_path):
+    head = "order_date,customer_id,net_amount\n"
+    load(tmp_path, head + "2024-01-30,,1.00\n2024-01-31,,2.00\n2024-01-31,C1,3.00\n", "january.csv")
+    february = head + "2024-01-31,,2.00\n2024-01-31,,4.00\n2024-02-01,,5.00\n2024-02-01,C1,6.00\n"
+    for _ in range(2):
+        load(tmp_path, february, "february.csv", append=True)
+        assert rows(tmp_path, "select order_id, net_amount::double from 'STAR/fact_order_line.parquet' order by 1") == [
+            ("2024-01-30 row 1", 1.0),
+            ("2024-01-31 row 1", 2.0),
+            ("2024-01-31 row 2", 4.0),
+            ("2024-02-01 row 1", 5.0),
+            ("C1 2024-01-31", 3.0),
+            ("C1 2024-02-01", 6.0),
+        ]
+
+
 def test_a_refund_goes_with_its_order(tmp_path):
     head = "Order ID,Order Date,Customer ID,Total,Refunded Amount\n"
     load(tmp_path, head + "1,2024-01-05,C1,50.00,20\n2,2024-01-06,C2,60.00,15.00\n", "january.csv")
     load(tmp_path, head + "1,2024-01-05,C1,50.00,0\n", "february.csv", append=True)
     orders = "select order_id, total_amount::varchar from 'STAR/fact_order.parquet' order by 1"
     assert rows(tmp_path, orders) == [("1", "50.0000"), ("2", "60.0000"), ("2 (refund)", "-15.0000")]
+
+
+def test_what_is_not_asked_for_stays_as_the_star_has_it(tmp_path):
+    (tmp_path / "shop.csv").write_text(JANUARY)
+    import_export(tmp_path / "shop.csv", tmp_path / "star", name="Shop", fiscal_year_start=7, currency="EUR")
+    import_export(tmp_path / "shop.csv", tmp_path / "star", append=True)
+    facts = star.read_facts(tmp_path / "star")
+    assert (facts["name"], facts["fiscal_year_start"], facts["currency"]) == ("Shop", 7, "EUR")
+    import_export(tmp_path / "shop.csv", tmp_path / "star", append=True, name="Shops", fiscal_year_start=1)
+    facts = star.read_facts(tmp_path / "star")
+    assert (facts["name"], facts["fiscal_year_start"], facts["currency"]) == ("Shops", 1, "EUR")
 
 
 def test_two_currencies_are_never_added(tmp_path):

@@ -18,6 +18,7 @@ from exports import dialects
 from test_exports_corpus import assert_closed
 
 SEEDS = 200
+FOUND = [204, 206]  # damage that once ended in a traceback: figures that are no decimals, bytes in a quoted line
 SECONDS = 60
 
 
@@ -58,7 +59,7 @@ def alarm(seconds: int):
         signal.signal(signal.SIGALRM, before)
 
 
-@pytest.mark.parametrize("seed", range(SEEDS))
+@pytest.mark.parametrize("seed", [*range(SEEDS), *FOUND])
 def test_damage_is_refused_or_accounted_for(seed, tmp_path):
     file = tmp_path / "export.csv"
     file.write_bytes(dialects.mutated(seed))

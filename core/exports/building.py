@@ -151,10 +151,19 @@ def _place() -> str:
 
 
 def _name_orders(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
+    """Orders get ids by customer and day, or by day and place in it: alike in every export that holds the day."""
     connection.execute(
-        """update staged_lines set order_id = case
-            when customer_id is null then concat('row ', source, '-', row)
-            else concat(customer_id, ' ', order_date) end where fate is null"""
+        """create temp table day_places as select source, row,
+            row_number() over (partition by order_date order by source, row) as place
+        from staged_lines where fate is null and customer_id is null"""
+    )
+    connection.execute(
+        "update staged_lines set order_id = concat(customer_id, ' ', order_date)"
+        " where fate is null and customer_id is not null"
+    )
+    connection.execute(
+        """update staged_lines set order_id = concat(order_date, ' row ', d.place) from day_places d
+        where d.source = staged_lines.source and d.row = staged_lines.row"""
     )
     plan.decisions.append("There is no order id: what one customer bought on one day is one order.")
 

@@ -107,7 +107,7 @@ def _with_month_name(text: str) -> datetime.date | None:
     months = [_month_names()[piece] for piece in pieces if piece in _month_names()]
     figures = [re.sub(r"(?<=\d)(st|nd|rd|th|er|º|°|ª)$", "", piece) for piece in pieces if piece[0].isdigit()]
     strange = [piece for piece in pieces if not piece[0].isdigit() and piece not in _month_names() | _fillers()]
-    if len(months) != 1 or len(figures) != 2 or strange or not all(figure.isdigit() for figure in figures):
+    if len(months) != 1 or len(figures) != 2 or strange or not all(figure.isdecimal() for figure in figures):
         return None
     year, day = figures if len(figures[0]) == 4 else (figures[1], figures[0])
     return _day(_full_year(year), months[0], int(day)) if len(year) in (2, 4) else None

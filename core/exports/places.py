@@ -55,7 +55,8 @@ Gazetteer = dict[tuple[str, str], list[City]]  # by country code and plain name
 
 
 def plain(name: str) -> str:
-    """A name for comparing: lower case, no accents, no marks, single blanks."""
+    """A name for comparing: lower case, no accents, no marks, single blanks; no place's name is longer than 200."""
+    name = name[:200]
     if name.isascii():
         return " ".join(name.lower().translate(_MARKS).split())
     decomposed = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss"))

@@ -42,17 +42,23 @@ def read(file: Path, encoding: Encoding, dialect: Dialect, rejected: list[Reject
             if not line.strip():
                 continue
             if _is_broken(line, wide):
-                shown = line.encode("utf-8", "replace").decode()
-                rejected.append((number, shown, f"bytes that are not {encoding}"))
+                rejected.append((number, _shown(line), f"bytes that are not {encoding}"))
                 continue
             if dialect.ending or len(dialect.delimiter) > 1:
-                yield number, _split_plain(line, dialect, lines, waiting)
+                cells = _split_plain(line, dialect, lines, waiting)
+                if _is_broken("".join(cells), wide):
+                    whole = dialect.delimiter.join(cells)
+                    rejected.append((number, _shown(whole), f"bytes that are not {encoding}"))
+                else:
+                    yield number, cells
             elif dialect.quote not in line or dialect.delimiter == BLANKS:
                 yield number, line.split(None if dialect.delimiter == BLANKS else dialect.delimiter)
             else:
                 whole = _whole(line, lines, waiting, dialect)
                 if whole is None:
                     rejected.append((number, line, "a quote that is never closed"))
+                elif _is_broken(whole, wide):
+                    rejected.append((number, _shown(whole), f"bytes that are not {encoding}"))
                 elif (cells := _cells(whole, dialect)) is None:
                     rejected.append((number, whole, "cells that cannot be told apart"))
                 else:
@@ -72,6 +78,11 @@ def _lines(stream: TextIO, name: str) -> Iterator[tuple[int, str]]:
                 f"{name}, line {number} is longer than {LONGEST >> 20} million characters; export it again as text."
             )
         yield number, line.rstrip("\r\n").replace("\0", "")
+
+
+def _shown(text: str) -> str:
+    """A text with bytes that are none of its encoding's, as it can be written down."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _is_broken(line: str, wide: bool) -> bool:

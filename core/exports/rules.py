@@ -34,7 +34,8 @@ def mark_totals(connection: duckdb.DuckDBPyConnection, part: Part, source: int) 
         return
     cells = [f"t.{identifier(name)}" for name in part.table.columns if name != LINE]
     filled = " + ".join(f"(coalesce({cell}, '') <> '')::INTEGER" for cell in cells)
-    says = f"len(list_filter([{', '.join(cells)}], lambda cell: regexp_matches(cell, {literal(TOTALS)}))) > 0"
+    word = f"len(cell) < 200 and regexp_matches(cell, {literal(TOTALS)})"
+    says = f"len(list_filter([{', '.join(cells)}], lambda cell: {word})) > 0"
     ends = f"t.place > (select coalesce(max(row), -1) from {staged} where source = {source} and fate is null)"
     empty = f"t.place in ({aside} and fate like 'aside: no %')"
     header = " and ".join(f"trim(t.{identifier(name)}) = {literal(name)}" for name in part.table.columns[:3])
