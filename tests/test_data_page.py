@@ -22,6 +22,7 @@ PLAIN = b"order_id,order_date,customer_id,net_amount\nA1,2024-01-05,C1,10.00\nA2
 @pytest.fixture(autouse=True)
 def _surroundings(monkeypatch, tmp_path) -> None:
     monkeypatch.setenv("QUINTILE_PROFILES", str(tmp_path / "profiles"))
+    monkeypatch.setenv("QUINTILE_SALTS", str(tmp_path / "salts"))
     for name in ("QUINTILE_ANALYST", "QUINTILE_FOLDERS"):
         monkeypatch.delenv(name, raising=False)
 
