@@ -178,7 +178,7 @@ def pareto_curve(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]
         ends.append((before, f"{tier}: {short(before[1], Format.SHARE)}"))
     cuts = ends[:-1]
     clouds.append(Cloud("Cut-offs", [end for end, _ in cuts], theme.ink, [text for _, text in cuts], dots=True))
-    across, upwards = "Share of buyers, largest first", "Share of revenue"
+    across, upwards = "Share of buyers, largest first", "Share of known buyers' revenue"
     return [Points(clouds, (across, Format.SHARE), (upwards, Format.SHARE), joined=True)]
 
 
