@@ -76,10 +76,7 @@ def open_page(title: str, *, question: str, default_period: str | None = None) -
     `default_period` is "year" (to date) or "month" (the month in view) where the page does not open on all data.
     Where the data cannot be read the page says so and stops.
     """
-    st.set_page_config(page_title=f"{title} · Quintile", page_icon=str(_ROOT / "static/icon.png"), layout="wide")
-    ui_state.read_link()
-    uploads.watch()
-    navigation = st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center", key="navigation")
+    navigation = begin(title)
     try:
         mart = _mart()
     except Refused as refusal:
@@ -103,6 +100,14 @@ def open_page(title: str, *, question: str, default_period: str | None = None) -
         _say_empty(view)
         st.stop()
     return view
+
+
+def begin(title: str) -> st.delta_generator.DeltaGenerator:
+    """Name the browser's tab, read the link, and return the row that the navigation is drawn into."""
+    st.set_page_config(page_title=f"{title} · Quintile", page_icon=str(_ROOT / "static/icon.png"), layout="wide")
+    ui_state.read_link()
+    uploads.watch()
+    return st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center", key="navigation")
 
 
 def pages() -> list[tuple[str, str]]:

@@ -22,10 +22,7 @@ _HELD = {
 
 def open_page() -> None:
     """Draw the page down to the star in use. The page opens even where that star does not."""
-    st.set_page_config(page_title="Data · Quintile", layout="wide")
-    ui_state.read_link()
-    uploads.watch()
-    navigation = st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center", key="navigation")
+    navigation = ui.begin("Data")
     try:
         mart = _mart()
     except Refused as refusal:
