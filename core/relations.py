@@ -102,14 +102,12 @@ def relations(
 
 def parameters(mart: Mart, filter: Filter, period: Period) -> dict:
     """Every value a report's SQL may name: the filter's own, the rules' and the period's."""
-    cuts = filter.cut_offs
-    top_key, mid_key = _last_keys(mart, cuts)
+    top_key, mid_key = _last_keys(mart, filter.cut_offs)
     last_day = period.spans[-1].last if period.spans else mart.as_of
     month = periods.month_in_view(mart, filter)
     year = periods.year_of(last_day, mart.fiscal_year_start)
     return {
         "as_of": mart.as_of,
-        "first_day": mart.first_day,
         "period_first_day": period.spans[0].first if period.spans else mart.as_of,
         "month": month,
         "last_month": periods.add_months(month, -1),
@@ -119,8 +117,6 @@ def parameters(mart: Mart, filter: Filter, period: Period) -> dict:
         "basis_last_day": periods.basis_last_day(mart, period),
         "top_key": top_key,
         "mid_key": mid_key,
-        "top_cut": cuts.top,
-        "mid_cut": cuts.mid,
         "target_growth": float(filter.one("target_growth") or 0),
         **dict(zip(("top_tier", "mid_tier", "last_tier"), pareto.tier_names(), strict=True)),
         "tier_rows": list(pareto.row_names()),

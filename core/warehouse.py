@@ -193,7 +193,7 @@ def _fill(folder: Path, draft: Path, scratch: Path, as_of: date | None, progress
             kind = "table" if name in KEPT else "temp view" if name.startswith("stg_") else "temp table"
             connection.execute(f"create {kind} {name} as {text}")
             if name == "calendar_span":
-                _refuse_emptiness(connection, folder, as_of)
+                _refuse_emptiness(connection, name, folder, as_of)
         connection.execute("checkpoint")
     progress("Ready", 1.0)
 
@@ -204,15 +204,13 @@ def _fill_from_spark(folder: Path, draft: Path, scratch: Path, as_of: date | Non
         for name in KEPT:
             order = " order by order_date, order_key" if name.startswith("sales_") else ""
             connection.execute(f"create table {name} as from read_parquet('{scratch}/{name}/*.parquet'){order}")
-        connection.execute("create view calendar_span as select first_day from star_summary")
-        _refuse_emptiness(connection, folder, as_of)
-        connection.execute("drop view calendar_span")
+        _refuse_emptiness(connection, "star_summary", folder, as_of)
         connection.execute("checkpoint")
     progress("Ready", 1.0)
 
 
-def _refuse_emptiness(connection: duckdb.DuckDBPyConnection, folder: Path, as_of: date | None) -> None:
-    first_day = connection.execute("select first_day from calendar_span").fetchone()[0]
+def _refuse_emptiness(connection: duckdb.DuckDBPyConnection, table: str, folder: Path, as_of: date | None) -> None:
+    first_day = connection.execute(f"select first_day from {table}").fetchone()[0]
     if first_day is None and as_of:
         raise Refused(f"No order that counts lies on or before {as_of}; choose a later as_of.")
     if first_day is None:
