@@ -34,7 +34,7 @@ def open_page(monkeypatch, sample) -> Callable[..., AppTest]:
     def open_(star: Path = sample) -> AppTest:
         monkeypatch.setenv("QUINTILE_DATA", str(star))
         app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=60)
-        return app.switch_page("pages/5_Data.py").run()
+        return app.switch_page("pages/9_Data.py").run()
 
     return open_
 
@@ -151,7 +151,7 @@ def test_an_export_goes_from_upload_to_the_open_app_in_this_session_alone(open_p
     assert not app.exception
     app.switch_page("pages/1_Overview.py").run()
     assert {card.label: card.value for card in app.metric}["Revenue"] == "3.8 K"
-    app.switch_page("pages/5_Data.py").run()
+    app.switch_page("pages/9_Data.py").run()
     assert "**german** holds 5 orders in its figures" in said(app)
     assert "yours alone" in said(app)
     assert "**Lorvane Cycles (sample)**" in said(open_page())
@@ -162,7 +162,7 @@ def test_an_export_goes_from_upload_to_the_open_app_in_this_session_alone(open_p
 def test_what_was_begun_is_still_there_after_another_page(open_page):
     app = upload(open_page(), ("mine.csv", PLAIN))
     app.switch_page("pages/1_Overview.py").run()
-    app.switch_page("pages/5_Data.py").run()
+    app.switch_page("pages/9_Data.py").run()
     assert field(app, "Order date").value == "order_date"
     app.button(key="clear_desk").click().run()
     assert len(app.file_uploader) == 1
@@ -246,7 +246,7 @@ def test_name_currency_fiscal_year_and_targets_go_into_the_star(open_page):
     targets = reports.run("month_cards", warehouse.open_mart(star_of(app)), Filter.of(month="2024-02")).revenue_target
     assert targets.tolist() == [50.0]
     app.button(key="open_star").click().run()
-    app.switch_page("pages/5_Data.py").run()
+    app.switch_page("pages/9_Data.py").run()
     assert any(r"**Our \*shop\***" in element.value for element in app.markdown)
 
 
@@ -276,7 +276,7 @@ def test_next_month_is_added_to_the_own_upload_with_the_same_result_again(open_p
     assert "What to make of it" not in [radio.label for radio in app.radio]
     app.button(key="open_star").click().run()
     for added, replaced in ((3, 0), (0, 3)):
-        app.switch_page("pages/5_Data.py").run()
+        app.switch_page("pages/9_Data.py").run()
         app.button(key="clear_desk").click().run()
         upload_corpus_month(app, "february")
         next(radio for radio in app.radio if radio.label == "What to make of it").set_value("append").run()
@@ -445,7 +445,7 @@ def test_an_upload_that_was_deleted_says_so_and_leads_back(open_page):
     app = imported(upload(open_page(), ("mine.csv", PLAIN)))
     app.button(key="open_star").click().run()
     uploads.discard(app.session_state["desk"].folder)
-    app.switch_page("pages/5_Data.py").run()
+    app.switch_page("pages/9_Data.py").run()
     assert not app.exception
     assert "uploads are deleted after a day" in said(app)
     app.button(key="use_default").click().run()
