@@ -113,7 +113,7 @@ def _keep(filter: Filter) -> None:
 
 
 def _of_other_data(mart: Mart, link: dict[str, list[str]]) -> list[str]:
-    name, version = (next(iter(link.get(key, [])), None) for key in filters.LINK_KEYS)
+    name, version = (next(iter(link.get(key, [])), None) for key in ("data", "version"))
     if name and name != mart.name:
         return [f"This link was made on other data ({name}); it is shown here on {mart.name}."]
     if version and version != mart.version:
