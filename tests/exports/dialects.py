@@ -1,8 +1,16 @@
 """Random valid orders in random dialects, and mutations of them; the same for the same seed."""
 
 import datetime
+import gzip
+import io
 import random
+import zipfile
 from dataclasses import dataclass
+from functools import cache
+
+import pyarrow
+import pyarrow.parquet
+import xlsxwriter
 
 NAMES = {
     "order_id": [
@@ -73,6 +81,7 @@ WORDS = {
 }
 COUNTRIES = ["Germany", "France", "Spain", "Italy", "Japan"]
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+BOMB = 300 << 20  # bytes that unpack from a few thousand
 Line = tuple[str, str, str, str, int, int, str]  # order, day, customer, product, quantity, cents, country
 
 
@@ -180,13 +189,16 @@ def _number(cents: int, style: str) -> str:
     }[style]
 
 
-def mutated(seed: int) -> bytes:
-    """A random file with one or two things done to it that no export should have."""
+def mutated(seed: int) -> tuple[str, bytes]:
+    """A file's name and bytes: a random file with one or two things done to it that no export should have."""
     rng = random.Random(seed)
-    data = bytearray(case(seed).data)
+    made = case(seed)
+    if rng.random() < 0.3:
+        return WHOLE[rng.randrange(len(WHOLE))](rng, made)
+    data = bytearray(made.data)
     for _ in range(rng.randint(1, 2)):
         data = MUTATIONS[rng.randrange(len(MUTATIONS))](rng, data)
-    return bytes(data)
+    return "export.csv", bytes(data)
 
 
 def _cut(rng: random.Random, data: bytearray) -> bytearray:
@@ -221,7 +233,7 @@ def _wide(rng: random.Random, data: bytearray) -> bytearray:
 
 def _long(rng: random.Random, data: bytearray) -> bytearray:
     place = rng.randrange(len(data) + 1)
-    return data[:place] + b"x" * rng.choice([1000, 100_000, 3_000_000]) + data[place:]
+    return data[:place] + b"x" * rng.choice([1000, 100_000, 10_000_000]) + data[place:]
 
 
 def _doubled_head(rng: random.Random, data: bytearray) -> bytearray:
@@ -250,3 +262,108 @@ def _no_ends(rng: random.Random, data: bytearray) -> bytearray:
 MUTATIONS = (
     _cut, _flip, _noughts, _mix, _quotes, _wide, _long, _doubled_head, _formulas, _half_pair, _shuffled, _no_ends,
 )  # fmt: skip
+
+
+def _named_otherwise(rng: random.Random, made: Case) -> tuple[str, bytes]:
+    return "export" + rng.choice([".xlsx", ".xls", ".ods", ".parquet", ".zip", ".gz", ".txt"]), made.data
+
+
+def _picture(rng: random.Random, made: Case) -> tuple[str, bytes]:
+    mark = rng.choice(
+        [b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff\xe0", b"%PDF-1.7\n", b"MZ\x90\x00", b"PAR1", b"PK\x03\x04", b""]
+    )
+    return "export.csv", mark + rng.randbytes(rng.choice([20, 3000]))
+
+
+def _gzipped(rng: random.Random, made: Case) -> tuple[str, bytes]:
+    return "export.csv.gz", _maybe_damaged(rng, gzip.compress(made.data, mtime=0))
+
+
+def _zipped(rng: random.Random, made: Case) -> tuple[str, bytes]:
+    data = made.data
+    for _ in range(rng.choice([1, 1, 2, 5])):
+        data = _zip({"export.csv": data, rng.choice(["readme.txt", "../up.csv", "__MACOSX/._export.csv"]): b"\0\1"})
+    return "export.zip", _maybe_damaged(rng, data)
+
+
+def _bomb(rng: random.Random, made: Case) -> tuple[str, bytes]:
+    return rng.choice([("export.zip", _zip_bomb()), ("export.csv.gz", _gzip_bomb()), ("export.xlsx", _book_bomb())])
+
+
+@cache
+def _zip_bomb() -> bytes:
+    return _zip({"export.csv": bytes(BOMB)})
+
+
+@cache
+def _gzip_bomb() -> bytes:
+    return gzip.compress(bytes(BOMB), mtime=0)
+
+
+@cache
+def _book_bomb() -> bytes:
+    """A workbook whose one sheet unpacks to 300 MB of nothing."""
+    parts = {name: data for name, data in _members(_book([["order_id"], ["1"]])).items() if "sheet1" not in name}
+    return _zip(parts | {"xl/worksheets/sheet1.xml": bytes(BOMB)})
+
+
+def _workbook(rng: random.Random, made: Case) -> tuple[str, bytes]:
+    """A workbook whose bytes, or the bytes of one part of it, are damaged."""
+    data = _book([list(NAMES), *([*line[:5], line[5] / 100, line[6]] for line in made.lines)])
+    if rng.random() < 0.5:
+        return "export.xlsx", _maybe_damaged(rng, data)
+    parts = _members(data)
+    name = rng.choice(sorted(parts))
+    parts[name] = _maybe_damaged(rng, parts[name])
+    return "export.xlsx", _zip(parts)
+
+
+def _parquet(rng: random.Random, made: Case) -> tuple[str, bytes]:
+    columns = list(zip(*made.lines, strict=True))
+    out = io.BytesIO()
+    pyarrow.parquet.write_table(pyarrow.table([list(map(str, column)) for column in columns], names=list(NAMES)), out)
+    return "export.parquet", _maybe_damaged(rng, out.getvalue())
+
+
+def _maybe_damaged(rng: random.Random, data: bytes) -> bytes:
+    if rng.random() < 0.3:
+        return data
+    return bytes(rng.choice([_cut, _flip, _noughts])(rng, bytearray(data)))
+
+
+def _book(rows: list[list]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        sheet = book.add_worksheet()
+        for place, row in enumerate(rows):
+            sheet.write_row(place, 0, row)
+        sheet.write_formula(len(rows), 5, f"=SUM(F2:F{len(rows)})", None, "#REF!")
+    return out.getvalue()
+
+
+def _members(data: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _zip(members: dict[str, bytes]) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(zipfile.ZipInfo(name), data, zipfile.ZIP_DEFLATED)
+    return out.getvalue()
+
+
+WHOLE = (
+    _named_otherwise,
+    _picture,
+    _gzipped,
+    _zipped,
+    _zipped,
+    _workbook,
+    _workbook,
+    _workbook,
+    _parquet,
+    _parquet,
+    _bomb,
+)
