@@ -22,6 +22,7 @@ class Level(StrEnum):
     ORDERS = "orders"
     LINES = "lines"
     RULE = "rule"
+    COMPARE = "comparison"  # read by the page that compares; no figure elsewhere depends on it
 
 
 @dataclass(frozen=True)
@@ -68,10 +69,16 @@ KEYS: dict[str, Key] = {
         Key("top_cut", "Top Clients end at", Level.RULE, example="0.7", pattern=_SHARE),
         Key("mid_cut", "Mid Range Clients end at", Level.RULE, example="0.9", pattern=_SHARE),
         Key("target_growth", "Target growth", Level.RULE, example="0.08", pattern=r"-?\d*\.?\d+"),
+        Key("compare", "Compare", Level.COMPARE, example="segment:Champions"),
     )
 }  # fmt: skip
 SINGLE = ("from", "to", "as_of", "top_cut", "mid_cut", "target_growth")
 LINK_KEYS = ("data", "version")  # of a link, not of a filter
+# The kinds of things that `compare` holds against each other, two of one kind; a bare value is looked up in this order.
+COMPARED = (
+    *("segment", "tier", "country", "year", "quarter", "month", "continent", "region", "channel"),
+    *("category", "subcategory", "reason", "product"),
+)
 
 
 @dataclass(frozen=True)
@@ -162,6 +169,9 @@ def known(filter: Filter, choices: Mapping[str, Iterable[str]]) -> tuple[Filter,
     """The filter without values that the data does not have (spelled in any case), and a sentence for each of those."""
     notes = []
     for key, chosen in filter.values:
+        if key == "compare":
+            sides, said = _known_sides(chosen, choices)
+            filter, notes = filter.choose(compare=sides), [*notes, *said]
         if key not in choices:
             continue
         spelled = {str(value).casefold(): str(value) for value in choices[key]}
@@ -194,6 +204,48 @@ def conditions(filter: Filter, *levels: Level) -> tuple[str, dict[str, list]]:
             parts.append(KEYS[key].condition)
             parameters[key] = [int(value) for value in chosen] if key.endswith("_score") else list(chosen)
     return " and ".join(parts) or "true", parameters
+
+
+def side_of(text: str) -> tuple[str, str]:
+    """The kind and the value of a side as `known` leaves it: ("segment", "Loyal") of segment:Loyal."""
+    kind, _, value = text.partition(":")
+    return kind, value
+
+
+def _known_sides(chosen: Sequence[str], choices: Mapping[str, Iterable[str]]) -> tuple[list[str], list[str]]:
+    """At most two sides of one kind, each written kind:value, and a sentence for each one that was ignored."""
+    sides: list[str] = []
+    notes = []
+    for text in chosen:
+        kind = side_of(sides[0])[0] if sides else ""
+        found, fault = _looked_up(text, kind, choices)
+        if not fault and kind not in ("", side_of(found)[0]):
+            fault = f"compare={found} was ignored: both sides are of one kind, and {sides[0]} came first."
+        if not fault and found not in sides and len(sides) == 2:
+            fault = f"compare takes two; {found} was ignored."
+        if fault:
+            notes.append(fault)
+        elif found not in sides:
+            sides.append(found)
+    return sides, notes
+
+
+def _looked_up(text: str, kind: str, choices: Mapping[str, Iterable[str]]) -> tuple[str, str]:
+    """A side written kind:value, or a sentence that says why it is none. A bare value is first sought in `kind`."""
+    named, colon, rest = (part.strip() for part in text.partition(":"))
+    asked = named.casefold() if colon and named.casefold() in COMPARED else ""
+    value = rest if asked else text
+    for key in (asked,) if asked else sorted(COMPARED, key=lambda key: key != kind):
+        if KEYS[key].level is Level.PERIOD:
+            if re.fullmatch(KEYS[key].pattern, value.upper()):
+                return f"{key}:{value.upper()}", ""
+            if asked:
+                return "", f"compare={text} was ignored: it must look like {key}:{KEYS[key].example}."
+        for known_value in choices.get(key, ()):
+            if str(known_value).casefold() == value.casefold():
+                return f"{key}:{known_value}", ""
+    what = f"no {KEYS[asked].label.lower()}" if asked else "nothing called"
+    return "", f"The data has {what} {value!r} to compare; it was ignored."
 
 
 def _fault(key: Key, value: str) -> str | None:

@@ -48,7 +48,7 @@ def run(name: str, mart: Mart, filter: Filter) -> pd.DataFrame:
 
     Money and shares are float64, counts int64, days timestamps; what is absent is null, never zero.
     """
-    return _run(name, mart, filter.without("as_of"))
+    return _run(name, mart, filter.without("as_of", "compare"))
 
 
 def query(name: str, mart: Mart, filter: Filter) -> tuple[str, dict]:

@@ -81,7 +81,7 @@ def csv(frame: pd.DataFrame) -> bytes:
 
 def file_name(name: str, mart: Mart, filter: Filter) -> str:
     """The data, the day and the choice are in the name: segments_shop_as-of-2014-06-30_segment-loyal.csv."""
-    chosen = [f"{key}-{'-'.join(values)}" for key, values in filter.values if key != "as_of"]
+    chosen = [f"{key}-{'-'.join(values)}" for key, values in filter.values if key not in ("as_of", "compare")]
     parts = [name, mart.name, f"as-of-{mart.as_of}", *chosen]
     return "_".join(slug(part) for part in parts)[:180] + ".csv"
 

@@ -10,7 +10,7 @@ from core.filters import KEYS, Filter, Level
 EVERY_KEY = (
     *("from", "to", "year", "quarter", "month", "as_of", "segment", "tier", "customer"),
     *("recency_score", "frequency_score", "monetary_score", "continent", "country", "region", "channel", "reason"),
-    *("category", "subcategory", "product", "top_cut", "mid_cut", "target_growth"),
+    *("category", "subcategory", "product", "top_cut", "mid_cut", "target_growth", "compare"),
 )
 
 

@@ -26,7 +26,7 @@ def choice(filter: Filter) -> str:
     """Everything chosen but the period, in words; nothing where nothing is."""
     said = []
     for key, values in filter.values:
-        if KEYS[key].level not in (Level.PERIOD, Level.AS_OF):
+        if KEYS[key].level not in (Level.PERIOD, Level.AS_OF, Level.COMPARE):
             written = [formats.exact(float(value), Format.SHARE) if key in _SHARES else value for value in values]
             said.append(f"{KEYS[key].label}: {' or '.join(written)}")
     return "; ".join(said)
