@@ -188,4 +188,4 @@ def keep(folder: Path, into: Path, name: str) -> Path:
 
 def _is_hidden(path: Path, root: Path) -> bool:
     inner = path.relative_to(root).parts
-    return any(part.startswith(".") for part in inner) or is_star(path.parent)
+    return any(part.startswith(".") for part in inner) or is_star(path.parent) or ".stories.sqlite" in path.name
