@@ -17,6 +17,14 @@ _SIGNS |= dict.fromkeys(("euro", "euros", "Euro", "Euros"), "EUR") | dict.fromke
 _AMOUNTS = ("total_amount", "net_amount", "unit_price", "subtotal")
 
 
+class Mixed(Refused):
+    """Amounts of several currencies and none chosen; `found` are the currencies with their rows, most rows first."""
+
+    def __init__(self, sentence: str, found: list[tuple[str, int]]) -> None:
+        super().__init__(sentence)
+        self.found = found
+
+
 def read_signs(connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, raw: str) -> None:
     """Take the currency of a part without a column of it from its amounts' signs, where these differ.
 
@@ -72,10 +80,11 @@ def keep_one(connection: duckdb.DuckDBPyConnection, plan: Plan, wanted: str | No
     role, several = _role(plan), found(connection, plan)
     if len(several) > 1 and wanted is None:
         counted = ", ".join(f"{name} in {count:,} rows" for name, count in several[:6])
-        raise Refused(
+        raise Mixed(
             f"The export mixes currencies ({counted}), which cannot be summed; choose one with --currency "
             f"{several[0][0]}, or convert the amounts first; on the command line, --currency split makes a star of "
-            "each."
+            "each.",
+            several,
         )
     if wanted and several and wanted.upper() not in {name for name, _ in several}:
         names = ", ".join(name for name, _ in several[:6])

@@ -217,7 +217,7 @@ def _staged(
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, Plan]]:
     """The files read, understood and staged, in a database of their own in `room`."""
     room.mkdir()
-    with duckdb.connect(str(room / "work.duckdb")) as connection, _stoppable(connection, asked.cancel):
+    with duckdb.connect(str(room / "work.duckdb")) as connection, stoppable(connection, asked.cancel):
         connection.execute(f"set memory_limit = '{MEMORY}'")
         connection.execute("set enable_progress_bar = false")
         connection.execute(f"set temp_directory = {literal(room / 'spill')}")
@@ -239,7 +239,7 @@ def _step(asked: _Asked, stage: str, share: float) -> None:
 
 
 @contextlib.contextmanager
-def _stoppable(connection: duckdb.DuckDBPyConnection, cancel: threading.Event | None) -> Iterator[None]:
+def stoppable(connection: duckdb.DuckDBPyConnection, cancel: threading.Event | None) -> Iterator[None]:
     """While inside, setting `cancel` interrupts the statement that runs."""
     if cancel is None:
         yield

@@ -1,13 +1,14 @@
 """How an export would be understood, before anything is written: first rows, mapping, questions, faults."""
 
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import duckdb
 
 from core.exports import account, currencies, dates, delimited, reading, recognise, staging, understanding
-from core.exports.importing import MEMORY
+from core.exports.importing import MEMORY, stoppable
 from core.exports.plan import FIELDS, HELPER_FIELDS, Part, Plan, RawTable
 from core.exports.quoting import identifier, literal
 from core.star import Refused
@@ -17,18 +18,30 @@ LOOKED_AT = 100_000  # rows of a large file
 
 
 def preview(
-    path: Path, *, profile: str | None = None, mapping: Mapping[str, str] | None = None, keep: Sequence[str] = ()
+    path: Path,
+    *,
+    profile: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    keep: Sequence[str] = (),
+    room: Path | None = None,
+    cancel: threading.Event | None = None,
 ) -> dict:
     """Read and understand an export without writing a star. Plain values only:
 
     profile · files: file, role, read_as, columns, first_rows (as read, lists of text), not_data ·
     mapping: file, role, field, column, confidence, alternatives (column, confidence) ·
     fields: the fields that each role may have · questions: key, text, choices (value, text) ·
-    findings: text, rows, examples (line, text) · decisions · guesses · problem: the sentence of a refusal, or None.
+    findings: text, rows, examples (line, text) · decisions · guesses · currencies: code, rows ·
+    problem: the sentence of a refusal, or None.
+    What is unpacked on the way lies in a folder inside `room` and goes at the end; setting `cancel` stops the reading.
     Raises Refused where the files cannot be read at all.
     """
     mapping = dict(mapping or {})
-    with tempfile.TemporaryDirectory() as folder, duckdb.connect() as connection:
+    with (
+        tempfile.TemporaryDirectory(dir=room, ignore_cleanup_errors=True) as folder,
+        duckdb.connect() as connection,
+        stoppable(connection, cancel),
+    ):
         room = Path(folder)
         connection.execute(f"set memory_limit = '{MEMORY}'")
         connection.execute("set enable_progress_bar = false")
@@ -44,15 +57,17 @@ def preview(
             "guesses": [],
             "questions": [],
             "findings": [],
+            "currencies": [],
         }
         proposal |= {"problem": None, "fields": _fields(), "files": [_file(connection, table) for table in tables]}
         try:
             plan = understanding.understand(connection, tables, profile, mapping, keep)
             _tell_plan(connection, proposal, plan, mapping)
             staging.stage(connection, plan, mapping.get("date_order") or plan.date_order)
-            currencies.keep_one(connection, plan, None)
+            proposal["currencies"] = [list(pair) for pair in currencies.found(connection, plan)]
             proposal["findings"] = _findings(connection, plan)
             proposal |= {"decisions": plan.decisions, "guesses": _guesses(plan)}
+            currencies.keep_one(connection, plan, None)
         except dates.Ambiguous as asked:
             proposal["questions"].append({"key": "date_order", "text": str(asked), "choices": asked.choices})
         except (Refused, duckdb.Error) as refused:
