@@ -4,7 +4,7 @@ A page opens a view, asks it for reports, and lays out cards (core/ui_cards.py).
 """
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -70,11 +70,19 @@ class View:
         return bool(self.mart.summary[f"has_{what}"])
 
 
-def open_page(title: str, *, question: str, default_period: str | None = None) -> View:
+def open_page(
+    title: str,
+    *,
+    question: str,
+    default_period: str | None = None,
+    is_empty: Callable[[View], bool] | None = None,
+    takes_along: bool = True,
+) -> View:
     """Draw a page down to its filter bar, and return the view of it.
 
     `default_period` is "year" (to date) or "month" (the month in view) where the page does not open on all data.
-    Where the data cannot be read the page says so and stops.
+    Where the data cannot be read, or `is_empty` (by default: nothing was sold), the page says so and stops.
+    `takes_along` offers the page as a file.
     """
     navigation = begin(title)
     try:
@@ -82,6 +90,7 @@ def open_page(title: str, *, question: str, default_period: str | None = None) -
     except Refused as refusal:
         navigate(navigation, {})
         _refused(title, refusal)
+    st.session_state[ui_state.CURRENCY] = mart.currency
     notes = ui_state.settle(mart)
     ui_state.write_link(mart)
     navigate(navigation, ui_state.query(mart))
@@ -89,14 +98,14 @@ def open_page(title: str, *, question: str, default_period: str | None = None) -
     sold_nothing = _sold_nothing(view)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.title(title, anchor=False, help=question)
-        if not sold_nothing:
+        if takes_along and not sold_nothing:
             ui_take.take_along(title, mart, view.filter)
     if not sold_nothing and (answer := insights.sentence(title, mart, view.filter)):
         st.markdown(insight_text(answer))
     for note in notes:
         st.caption(f":material/info: {plain(note)}")
     ui_filters.filter_bar(mart, view.filter)
-    if sold_nothing:
+    if is_empty(view) if is_empty else sold_nothing:
         _say_empty(view)
         st.stop()
     return view
