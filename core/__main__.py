@@ -93,6 +93,15 @@ def _export(options: argparse.Namespace) -> int:
     return 0
 
 
+def _customers(options: argparse.Namespace) -> int:
+    from core.take import customer_lists
+
+    mart, chosen = opened(options.data, options.filter, strict=True)
+    said = customer_lists.write(options.tool.casefold(), options.data, mart, chosen, options.to)
+    print(f"{options.to}: {said}")
+    return 0
+
+
 def _check(options: argparse.Namespace) -> int:
     star.refuse_faults(options.data)
     mart = warehouse.open_mart(options.data, progress=_show_progress)
@@ -103,10 +112,10 @@ def _check(options: argparse.Namespace) -> int:
     return 1 if found else 0
 
 
-def opened(data: Path, given: Sequence[tuple[str, str]]) -> tuple[Mart, Filter]:
+def opened(data: Path, given: Sequence[tuple[str, str]], *, strict: bool = False) -> tuple[Mart, Filter]:
     """The mart of a star as of the day that the filter names, and the filter; what is ignored goes to standard error.
 
-    Raises Refused where two choices exclude each other.
+    Raises Refused where two choices exclude each other and, if `strict`, where one would be ignored.
     """
     query: dict[str, list[str]] = {}
     for key, value in given:
@@ -116,6 +125,9 @@ def opened(data: Path, given: Sequence[tuple[str, str]]) -> tuple[Mart, Filter]:
         raise Refused(found[0])
     mart = warehouse.open_mart(data, chosen.as_of, progress=_show_progress)
     chosen, unknown = filters.known(chosen, reports.choices(mart))
+    if strict and notes + unknown:
+        ignored = (notes + unknown)[0].replace("; it was ignored", "").replace(" was ignored", "")
+        raise Refused(f"Nothing was written. {ignored}")
     for note in notes + unknown:
         print(note, file=sys.stderr)
     return mart, chosen
@@ -217,6 +229,14 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--to", type=Path, required=True, metavar="FILE", help="FILE.pptx, FILE.pdf or FILE.xlsx")
     command.add_argument("--filter", type=_pair, action="append", default=[], metavar="KEY=VALUE")
     command.set_defaults(run=_export)
+
+    command = commands.add_parser("customers", parents=[data], help="customers as a CSV that a CRM tool imports")
+    command.add_argument(
+        "--for", dest="tool", required=True, metavar="TOOL", help="mailchimp, hubspot, klaviyo or salesforce"
+    )
+    command.add_argument("--to", type=Path, required=True, metavar="FILE", help="FILE.csv")
+    command.add_argument("--filter", type=_pair, action="append", default=[], metavar="KEY=VALUE")
+    command.set_defaults(run=_customers)
 
     command = commands.add_parser(
         "check", parents=[data], help="the star against its contract, figures against each other"

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from core import formats, pareto, rfm, ui_tables
+from core import formats, pareto, rfm, ui_tables, ui_take
 from core.formats import Format
 from core.metrics import COLUMNS
 from core.ui import View
@@ -94,6 +94,7 @@ def customer_list(view: View) -> None:
             ui_tables.download(
                 rows, "customers", view.mart, view.filter.choose(**{key: chosen}), key="download_customers"
             )
+            ui_take.customer_lists(view.mart, view.filter.choose(**{key: chosen}), key="lists")
         if rows.empty:
             st.caption(f"No customers of {plain(chosen)} under this filter.")
         else:

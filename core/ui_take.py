@@ -2,12 +2,14 @@
 
 import io
 from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urlencode
 
 import streamlit as st
 
-from core import formats, ui_state
+from core import formats, ui_state, ui_tables, uploads
 from core.filters import Filter
+from core.ui_text import plain
 from core.warehouse import Mart
 
 _KINDS = (
@@ -33,6 +35,44 @@ def take_along(page: str, mart: Mart, filter: Filter) -> None:
                 width="stretch",
             )
         st.caption("A file takes some seconds to make.")
+
+
+@st.fragment
+def customer_lists(mart: Mart, filter: Filter, *, key: str) -> None:
+    """Offer the customers of a filter as a CSV for each CRM tool; nothing where the app is not run for analysts."""
+    if not uploads.is_analyst():
+        return
+    with st.popover(
+        "For CRM tools", icon=":material/contact_mail:", on_change="rerun", key=f"{key}_popover"
+    ) as popover:
+        if not popover.open:
+            return
+        from core.take import customer_lists as lists
+
+        star = ui_state.star_in_use()
+        st.caption(plain(lists.reach(star, mart, filter)))
+        for tool, known in lists.TOOLS.items():
+            st.download_button(
+                known.name,
+                data=_list_writer(tool, star, mart, filter),
+                file_name=ui_tables.file_name(f"customers-{tool}", mart, filter),
+                mime="text/csv",
+                icon=":material/download:",
+                key=f"{key}_{tool}",
+                on_click="ignore",
+                width="stretch",
+            )
+
+
+def _list_writer(tool: str, star: Path, mart: Mart, filter: Filter) -> Callable[[], bytes]:
+    def write() -> bytes:
+        from core.take import customer_lists as lists
+
+        stream = io.BytesIO()
+        lists.write(tool, star, mart, filter, stream)
+        return stream.getvalue()
+
+    return write
 
 
 def _writer(page: str, mart: Mart, filter: Filter, kind: str, link: str) -> Callable[[], bytes]:

@@ -36,3 +36,32 @@ def test_a_place_that_cannot_be_written_to_is_refused(sample, tmp_path, capsys):
     assert capsys.readouterr().err.endswith(
         "a.pdf cannot be written (No such file or directory); name another place.\n"
     )
+
+
+def test_customers_become_a_list_for_a_tool(sample, tmp_path, capsys):
+    file = tmp_path / "at-risk.csv"
+    given = ["customers", "--for", "HubSpot", "--to", str(file), "--data", str(sample), "--filter", "segment=At Risk"]
+    assert command_line.main(given) == 0
+    assert capsys.readouterr().out == (
+        f"{file}: 685 customers for HubSpot: the data has no e-mail addresses, so they stand by the customer id, as "
+        "External ID.\n"
+    )
+    lines = file.read_text(encoding="utf-8-sig").splitlines()
+    assert lines[1] == "D0010,Zweirad Lindenmann,At Risk,Top Clients,2,5,5,2026-01-01,75,2700014.74,247295.19"
+    assert len(lines) == 1 + 685
+
+
+@pytest.mark.parametrize(
+    ("tool", "chosen", "said"),
+    [
+        ("sap", "segment=Loyal", "There is no list for 'sap'; choose of mailchimp, hubspot, klaviyo, salesforce.\n"),
+        ("hubspot", "segment=At Risc", "Nothing was written. The data has no segment 'At Risc'.\n"),
+        ("hubspot", "sgment=At Risk", "Nothing was written. There is no filter 'sgment'.\n"),
+        ("hubspot", "customer=D0010&month=2020-01", "Nothing was written. The data has no customer"),
+    ],
+)
+def test_a_list_of_other_people_than_asked_for_is_not_written(sample, tmp_path, capsys, tool, chosen, said):
+    given = ["customers", "--for", tool, "--to", str(tmp_path / "a.csv"), "--data", str(sample), "--filter", chosen]
+    assert command_line.main(given) == 1
+    assert capsys.readouterr().err.startswith(said)
+    assert list(tmp_path.iterdir()) == []

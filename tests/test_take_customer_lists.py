@@ -75,6 +75,23 @@ def test_mailchimp_gets_tags_and_says_what_it_needs(without):
     assert len(lines) == 2
 
 
+@pytest.mark.parametrize(
+    ("star", "customer", "said"),
+    [
+        ("without", ["A", "B"], "2 customers, none with an e-mail address in the data: they stand by their customer "
+         "id. Mailchimp takes no contact without an address."),
+        ("with_email", ["A", "B"], "2 customers, 1 with an e-mail address, the others by their customer id; Mailchimp "
+         "takes no contact without an address. Whether they agreed to be written to is not in the data."),
+        ("with_email", ["A"], "1 customer, each with an e-mail address. Whether they agreed to be written to is not in "
+         "the data."),
+        ("with_email", ["Z"], "No customer is left under this filter."),
+    ],
+)  # fmt: skip
+def test_how_they_can_be_reached_is_said_before(request, star, customer, said):
+    folder = request.getfixturevalue(star)
+    assert customer_lists.reach(folder, warehouse.open_mart(folder), Filter.of(customer=customer)) == said
+
+
 def test_what_cannot_be_listed_is_refused(without):
     with pytest.raises(
         Refused, match=r"^There is no list for 'sap'; choose of mailchimp, hubspot, klaviyo, salesforce\.$"

@@ -1,14 +1,13 @@
 """A page to take along: PowerPoint, PDF or Excel, with the filter, the day and the definitions in it."""
 
-import contextlib
-import os
-import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
+from core import formats
 from core.filters import Filter
 from core.star import Refused
-from core.take import deck, document, workbook
+from core.take import deck, document, files, workbook
 from core.take.pages import PAGES
 from core.take.printout import prepare
 from core.warehouse import Mart, Progress
@@ -35,31 +34,10 @@ def write(
     kind = kind or (Path(to).suffix.lstrip(".").lower() if isinstance(to, (str, Path)) else "")
     if kind not in KINDS:
         raise Refused(f"A page cannot be written as {kind or 'nothing'!r}; name a file that ends in {_listed()}.")
-    printout = prepare(page, mart, filter, link, lambda stage, share: progress(stage, share / 2))
-    with _opened(to) as stream:
+    with formats.written_in(replace(formats.style(), currency=mart.currency)), files.opened(to) as stream:
+        printout = prepare(page, mart, filter, link, lambda stage, share: progress(stage, share / 2))
         KINDS[kind](printout, stream, lambda stage, share: progress(stage, 0.5 + share / 2))
     progress("Ready", 1.0)
-
-
-@contextlib.contextmanager
-def _opened(to: Path | BinaryIO):
-    """A stream to write into; a file takes its place when all of it is written."""
-    if not isinstance(to, (str, Path)):
-        yield to
-        return
-    to = Path(to)
-    draft = None
-    try:
-        with tempfile.NamedTemporaryFile(dir=to.parent, prefix=f".{to.name}-", delete=False) as stream:
-            draft = Path(stream.name)
-            yield stream
-        os.chmod(draft, 0o644)
-        os.replace(draft, to)
-    except OSError as error:
-        raise Refused(f"{to} cannot be written ({error.strerror or error}); name another place.") from error
-    finally:
-        if draft:
-            draft.unlink(missing_ok=True)
 
 
 def _listed() -> str:

@@ -13,7 +13,7 @@ import pandas as pd
 from core import reports, star
 from core.filters import Filter
 from core.star import Refused
-from core.take import cells
+from core.take import cells, files
 from core.warehouse import Mart
 
 
@@ -59,25 +59,49 @@ _OWN = {
 }
 
 
-def write(tool: str, folder: Path, mart: Mart, filter: Filter, to: BinaryIO) -> str:
+def write(tool: str, folder: Path, mart: Mart, filter: Filter, to: Path | BinaryIO) -> str:
     """Write the customers of a filter, most revenue of the last 12 months first, for a tool (a key of TOOLS).
 
     `folder` is the mart's star, which alone holds e-mails and telephone numbers, where they were imported. Returns one
-    sentence for the reader: how many, how many of them by e-mail. Raises Refused for an unknown tool or no customers.
+    sentence for the reader: how many, how many of them by e-mail. Raises Refused for an unknown tool, no customers, or
+    a file that cannot be written.
     """
     if tool not in TOOLS:
         raise Refused(f"There is no list for {tool!r}; choose of {', '.join(TOOLS)}.")
     chosen = TOOLS[tool]
-    rows = reports.run("customers", mart, filter)
-    rows = rows[rows.customer_id.notna()]
+    rows = _customers(folder, mart, filter)
     if rows.empty:
         raise Refused("No customer is left under this filter; lift a part of it.")
     rows = rows.sort_values(["revenue_at_risk", "monetary", "customer_id"], ascending=[False, False, True])
-    rows = rows.merge(_contacts(folder), on="customer_id", how="left")
-    text = io.TextIOWrapper(to, encoding="utf-8-sig", newline="", write_through=True)
-    _write(csv.writer(text), rows, chosen)
-    text.detach()  # else the caller's stream is closed with it
+    with files.opened(to) as stream:
+        text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="", write_through=True)
+        _write(csv.writer(text), rows, chosen)
+        text.detach()  # else the stream is closed with it
     return _sentence(chosen, rows)
+
+
+def reach(folder: Path, mart: Mart, filter: Filter) -> str:
+    """How the customers of a filter can be reached, in one or two sentences, before a tool is chosen."""
+    rows = _customers(folder, mart, filter)
+    count, reached = len(rows), int(rows.email.notna().sum())
+    if not count:
+        return "No customer is left under this filter."
+    who = f"{count:,} customer{'' if count == 1 else 's'}"
+    picky = " and ".join(tool.name for tool in TOOLS.values() if tool.needs_email)
+    if not reached:
+        return (f"{who}, none with an e-mail address in the data: they stand by their customer id. {picky} takes no "
+                "contact without an address.")  # fmt: skip
+    agreed = "Whether they agreed to be written to is not in the data."
+    if reached == count:
+        return f"{who}, each with an e-mail address. {agreed}"
+    return (f"{who}, {reached:,} with an e-mail address, the others by their customer id; {picky} takes no contact "
+            f"without an address. {agreed}")  # fmt: skip
+
+
+def _customers(folder: Path, mart: Mart, filter: Filter) -> pd.DataFrame:
+    """One row per known customer of the filter, with e-mail and telephone number where the star has them."""
+    rows = reports.run("customers", mart, filter)
+    return rows[rows.customer_id.notna()].merge(_contacts(folder), on="customer_id", how="left")
 
 
 def _write(writer, rows: pd.DataFrame, tool: Tool) -> None:

@@ -14,9 +14,7 @@ _NARROW = 1.0
 _REGIONS, _OTHERS, _DAYS_AT_MOST = 6, "Other regions", 62
 
 
-def heat(
-    frame: pd.DataFrame, theme: Theme, currency: str, *, row: str, column: str, value: str, format: Format
-) -> list[Plot]:
+def heat(frame: pd.DataFrame, theme: Theme, *, row: str, column: str, value: str, format: Format) -> list[Plot]:
     """One cell per row and column name, shaded by `value`; columns stand by their sum of revenue or orders, falling."""
     size = next(name for name in ("revenue", "orders", value) if name in frame)
     names = list(dict.fromkeys(frame[row]))
@@ -27,7 +25,7 @@ def heat(
     return [_shaded(names, across, cells, texts, theme, corner=headings.label(row))]
 
 
-def rfm_grid(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+def rfm_grid(frame: pd.DataFrame, theme: Theme) -> list[Plot]:
     """Customers by recency score (upwards) and frequency score (to the right)."""
     known = frame[frame.recency_score.notna() & frame.frequency_score.notna()]
     counts = {(int(row.recency_score), int(row.frequency_score)): int(row.customers) for row in known.itertuples()}
@@ -37,7 +35,7 @@ def rfm_grid(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
     return [_shaded(names, across, cells, texts, theme, corner="Score, 5 is best")]
 
 
-def segments_by_tier(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+def segments_by_tier(frame: pd.DataFrame, theme: Theme) -> list[Plot]:
     """Revenue and number of buyers of each segment in each tier, shaded by revenue."""
     present = set(frame.segment), set(frame.tier)
     names = [name for name in dict.fromkeys((*theme.segments, *frame.segment)) if name in present[0]]
@@ -57,7 +55,6 @@ def segments_by_tier(frame: pd.DataFrame, theme: Theme, currency: str) -> list[P
 def table(
     frame: pd.DataFrame,
     theme: Theme,
-    currency: str,
     *,
     columns: Sequence[str],
     rows: int | None = None,
@@ -85,7 +82,7 @@ def table(
     ]
 
 
-def day_by_region(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+def day_by_region(frame: pd.DataFrame, theme: Theme) -> list[Plot]:
     """Revenue by day of the regions with the most, of all others together, and of all; nothing over many days."""
     totals = frame.groupby("region").revenue.sum().sort_values(ascending=False, kind="stable")
     named = list(totals.index[:_REGIONS])

@@ -151,15 +151,14 @@ def _figure(part: Part, scope: Scope) -> Figure | None:
     frames = [scope.run(name) for name in part.reports]
     if any(frame.empty for frame in frames):
         return None
-    look = {"theme": scope.theme, "currency": scope.mart.currency}
-    drawing = part.draw(*frames, **look, **part.options) if part.draw else None
-    native = part.native(*frames, **look, **part.options)
+    drawing = part.draw(*frames, theme=scope.theme, **part.options) if part.draw else None
+    native = part.native(*frames, theme=scope.theme, **part.options)
     if not native and drawing is None:
         return None
     said = drawing.usermeta if drawing is not None else {}
     return Figure(
         part.title.format(period=scope.period, month=scope.month),
-        _finding(part, frames, drawing, scope.mart.currency),
+        _finding(part, frames, drawing),
         part.reports,
         native,
         [*part.about, *_definition(part, frames)],
@@ -170,8 +169,8 @@ def _figure(part: Part, scope: Scope) -> Figure | None:
     )
 
 
-def _finding(part: Part, frames: Sequence[pd.DataFrame], drawing: alt.LayerChart | None, currency: str) -> str:
-    said = part.says(*frames, currency) if part.says else ""
+def _finding(part: Part, frames: Sequence[pd.DataFrame], drawing: alt.LayerChart | None) -> str:
+    said = part.says(*frames) if part.says else ""
     return said or (drawing.description if drawing is not None else "")
 
 
@@ -186,37 +185,37 @@ def _defined(name: str) -> str:
     return f"{COLUMNS[name].label}: {COLUMNS[name].definition}"
 
 
-def _map(countries: pd.DataFrame, regions: pd.DataFrame, theme: Theme, currency: str) -> alt.LayerChart:
-    return maps.regions_for_files(countries, regions, theme, currency=currency)
+def _map(countries: pd.DataFrame, regions: pd.DataFrame, theme: Theme) -> alt.LayerChart:
+    return maps.regions_for_files(countries, regions, theme)
 
 
-def _month_table(frame: pd.DataFrame, theme: Theme, currency: str, **options: Hashable) -> list:
+def _month_table(frame: pd.DataFrame, theme: Theme, **options: Hashable) -> list:
     """The month in two tables beside each other, so that a slide holds it."""
     halves = [frame.iloc[:_DAYS], frame.iloc[_DAYS:]]
-    return [plot for half in halves if len(half) for plot in grids.table(half, theme, currency, **options)]
+    return [plot for half in halves if len(half) for plot in grids.table(half, theme, **options)]
 
 
-def _suggestions(frame: pd.DataFrame, theme: Theme, currency: str) -> list:
+def _suggestions(frame: pd.DataFrame, theme: Theme) -> list:
     """Segment or tier, what it is worth, where and what it buys, and what to do."""
     key = frame.columns[0]
     told = frame.assign(what_to_do=["\n".join(f"• {text}" for text in texts) for texts in frame.suggestions])
-    return grids.table(told, theme, currency, short_money=True, labels=_OWN_YEAR, columns=(
+    return grids.table(told, theme, short_money=True, labels=_OWN_YEAR, columns=(
         key, "strategy", "customers", "revenue", "revenue_share", "revenue_at_risk", "what_to_do"
     ))  # fmt: skip
 
 
-def _habits(frame: pd.DataFrame, theme: Theme, currency: str) -> list:
-    return grids.table(frame, theme, currency, short_money=True, labels=_OWN_YEAR, columns=(
+def _habits(frame: pd.DataFrame, theme: Theme) -> list:
+    return grids.table(frame, theme, short_money=True, labels=_OWN_YEAR, columns=(
         frame.columns[0], "customers", "orders", "revenue", "revenue_at_risk", "avg_recency_days", "top_country",
         "top_subcategory", "top_reason",
     ))  # fmt: skip
 
 
-def _to_contact(frame: pd.DataFrame, theme: Theme, currency: str) -> list:
+def _to_contact(frame: pd.DataFrame, theme: Theme) -> list:
     """The customers with the most revenue of the last twelve months first, then with the most ever."""
     known = frame[frame.customer_id.notna() & (frame.revenue_at_risk > 0)]
     rows = known.sort_values(["revenue_at_risk", "monetary", "customer_id"], ascending=[False, False, True])
-    return grids.table(rows, theme, currency, rows=_CUSTOMERS, labels=_OWN_YEAR, columns=(
+    return grids.table(rows, theme, rows=_CUSTOMERS, labels=_OWN_YEAR, columns=(
         "customer_name", "segment", "tier", "revenue_at_risk", "monetary", "frequency", "recency_days",
         "last_order_date",
     )) if len(rows) else []  # fmt: skip

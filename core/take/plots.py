@@ -7,7 +7,7 @@ import pandas as pd
 
 from core.charts import panels
 from core.charts.style import number
-from core.formats import Format, short
+from core.formats import Format, short, unit
 from core.take.figure import Bars, Cloud, Lines, Plot, Points, Series
 from core.theme import Theme
 
@@ -15,12 +15,12 @@ _PLACES, _REASONS, _MOVES, _MONTHS, _NAMED = 20, 15, 10, 12, 6
 _LETTER, _LINE = 0.009, 0.06  # of a plot's width and height: how much room a name takes
 
 
-def picture(*frames: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+def picture(*frames: pd.DataFrame, theme: Theme) -> list[Plot]:
     """Nothing native: the figure's drawing stands for it."""
     return []
 
 
-def shares_by_place(continents: pd.DataFrame, countries: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+def shares_by_place(continents: pd.DataFrame, countries: pd.DataFrame, theme: Theme) -> list[Plot]:
     """Share of revenue: each continent, its countries below it, the smallest countries in one bar."""
     names, values, colours = [], [], []
     shown = panels.largest(countries, "country", _PLACES, "revenue", "countries")
@@ -37,7 +37,7 @@ def shares_by_place(continents: pd.DataFrame, countries: pd.DataFrame, theme: Th
     return [Bars(names, [_bars("Share of revenue", values, Format.SHARE, colours)])]
 
 
-def orders_by_reason(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+def orders_by_reason(frame: pd.DataFrame, theme: Theme) -> list[Plot]:
     """Share of order-reason links, falling; orders without a reason stand last by their number."""
     given = panels.largest(frame[frame.order_share.notna()], "reason", _REASONS, "order_share", "reasons")
     silent = frame[frame.order_share.isna()]
@@ -46,7 +46,7 @@ def orders_by_reason(frame: pd.DataFrame, theme: Theme, currency: str) -> list[P
     return [Bars(names, [_bars("Share of reasons given", values, Format.SHARE, [theme.accent])])]
 
 
-def segments(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+def segments(frame: pd.DataFrame, theme: Theme) -> list[Plot]:
     """Share of revenue beside share of customers."""
     colours = [theme.segment(name) for name in frame.segment]
     return [
@@ -60,11 +60,11 @@ def segments(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
     ]
 
 
-def rfm_averages(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+def rfm_averages(frame: pd.DataFrame, theme: Theme) -> list[Plot]:
     """Three charts side by side: average recency, frequency and monetary of the segments with a score."""
     scored = frame[frame.avg_recency_days.notna()]
     colours = [theme.segment(name) for name in scored.segment]
-    money = f"Monetary{f', {currency}' if currency else ''}"
+    money = unit("Monetary")
     return [
         Bars(list(scored.segment), [_bars(heading, scored[column], format, colours)], heading=heading)
         for column, format, heading in (
@@ -76,24 +76,22 @@ def rfm_averages(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]
     ]
 
 
-def top_subcategories(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+def top_subcategories(frame: pd.DataFrame, theme: Theme) -> list[Plot]:
     """Revenue of the top subcategories, falling."""
     rows = frame.sort_values("revenue", ascending=False)
-    return [
-        Bars(list(rows.subcategory), [_bars(_named("Revenue", currency), rows.revenue, Format.MONEY, [theme.accent])])
-    ]
+    return [Bars(list(rows.subcategory), [_bars(unit("Revenue"), rows.revenue, Format.MONEY, [theme.accent])])]
 
 
-def changes(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+def changes(frame: pd.DataFrame, theme: Theme) -> list[Plot]:
     """The ten largest moves since the month before, gains and losses in their colours."""
     rows = frame.sort_values(["difference", "name"], key=lambda part: part.abs() if part.name == "difference" else part,
                              ascending=[False, True]).head(_MOVES)  # fmt: skip
     colours = [theme.loss if value < 0 else theme.gain for value in rows.difference]
-    return [Bars(list(rows["name"]), [_bars(_named("Difference", currency), rows.difference, Format.MONEY, colours,
+    return [Bars(list(rows["name"]), [_bars(unit("Difference"), rows.difference, Format.MONEY, colours,
                                             signed=True)])]  # fmt: skip
 
 
-def monthly_growth(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+def monthly_growth(frame: pd.DataFrame, theme: Theme) -> list[Plot]:
     """Growth of the last twelve months on the same month a year before; months that look incomplete are gray."""
     rows = frame.tail(_MONTHS)
     colours = [
@@ -104,7 +102,7 @@ def monthly_growth(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plo
     return [Bars(names, [_bars("Growth", rows.growth, Format.GROWTH, colours)], standing=True)]
 
 
-def daily_revenue(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+def daily_revenue(frame: pd.DataFrame, theme: Theme) -> list[Plot]:
     """Two charts, one above the other: the month to date against last month, and revenue by day."""
     days = [int(day) for day in frame.day]
     first = frame.date.dropna().iloc[0].replace(day=1)
@@ -116,28 +114,28 @@ def daily_revenue(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot
                 _line(f"{this} to date", frame.revenue_month_to_date, theme.accent),
                 _line(f"{last} to date", frame.revenue_month_to_date_last_month, theme.earlier, dashed=True),
             ],
-            heading=_named("Month to date", currency),
+            heading=unit("Month to date"),
         ),
         Bars(
             [str(day) for day in days],
             [Series(f"{this} by day", _numbers(frame.revenue), Format.MONEY, [theme.accent])],
-            heading=_named("Revenue by day of the month", currency),
+            heading=unit("Revenue by day of the month"),
             standing=True,
         ),
     ]
 
 
-def cumulative_revenue(frame: pd.DataFrame, theme: Theme, currency: str, thin: Sequence[object] = ()) -> list[Plot]:
+def cumulative_revenue(frame: pd.DataFrame, theme: Theme, thin: Sequence[object] = ()) -> list[Plot]:
     """Revenue since the period's start, against the same span a year before."""
     first, last = frame.date.iloc[0], frame.date.iloc[-1]
     names = (str(last.year), str(last.year - 1)) if first.year == last.year else ("This span", "Year before")
     series = [_line(names[0], frame.revenue_to_date, theme.accent)]
     if frame.revenue_to_date_last_year.abs().sum() > 0:
         series.append(_line(names[1], frame.revenue_to_date_last_year, theme.earlier, dashed=True))
-    return [Lines([day.date() for day in frame.date], series, heading=_named("Cumulative revenue", currency))]
+    return [Lines([day.date() for day in frame.date], series, heading=unit("Cumulative revenue"))]
 
 
-def revenue_against_target(cumulative: pd.DataFrame, run_rate: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+def revenue_against_target(cumulative: pd.DataFrame, run_rate: pd.DataFrame, theme: Theme) -> list[Plot]:
     """The year to date and last year day by day, then straight to where the run rate and the target end."""
     rate = run_rate.iloc[0]
     first, last, days = rate.first_day.date(), rate.last_day.date(), int(rate.days_in_year)
@@ -164,10 +162,10 @@ def revenue_against_target(cumulative: pd.DataFrame, run_rate: pd.DataFrame, the
     if not pd.isna(rate.revenue_target):
         to_date = ends(first=0.0, now=rate.revenue_target_to_date, end=rate.revenue_target)
         series.append(_line("Target", to_date, theme.ink, thin=True))
-    return [Lines(dates, series, heading=_named("Cumulative revenue", currency))]
+    return [Lines(dates, series, heading=unit("Cumulative revenue"))]
 
 
-def pareto_curve(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+def pareto_curve(frame: pd.DataFrame, theme: Theme) -> list[Plot]:
     """Cumulative share of revenue over buyers, a line a tier, the cut-offs as named dots."""
     clouds, ends, before = [], [], None
     for tier in dict.fromkeys(name for name in (*theme.tiers, *frame.tier) if name in set(frame.tier)):
@@ -182,7 +180,7 @@ def pareto_curve(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]
     return [Points(clouds, (across, Format.SHARE), (upwards, Format.SHARE), joined=True)]
 
 
-def product_bubbles(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Plot]:
+def product_bubbles(frame: pd.DataFrame, theme: Theme) -> list[Plot]:
     """Units against revenue, a bubble a product sized by profit; losses are a series of their own."""
     rows = frame[(frame["items"] > 0) & (frame.revenue > 0)].sort_values("revenue", ascending=False)
     profits = [number(value) for value in rows.profit]
@@ -200,7 +198,7 @@ def product_bubbles(frame: pd.DataFrame, theme: Theme, currency: str) -> list[Pl
         labels = [row.product if row.product in named else None for row, _ in part]
         if points:
             clouds.append(Cloud(name, points, colour, labels))
-    money = _named("Revenue", currency)
+    money = unit("Revenue")
     return [Points(clouds, ("Units sold", Format.COUNT), (money, Format.MONEY), logarithmic=True)] if clouds else []
 
 
@@ -230,7 +228,3 @@ def _line(name: str, values: object, colour: str, *, dashed: bool = False, thin:
 
 def _numbers(values: object) -> list[float | None]:
     return [None if value is None or pd.isna(value) else float(value) for value in values]
-
-
-def _named(what: str, currency: str) -> str:
-    return f"{what}, {currency}" if currency else what
