@@ -16,7 +16,8 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from core import star, warehouse
+from core import exports, star, warehouse
+from core.exports import privacy
 from core.star import Refused
 
 DAY = 86_400  # seconds
@@ -79,12 +80,13 @@ def file_name(name: str) -> str:
 
 
 def discard(folder: Path) -> None:
-    """Remove a private folder with everything in it, and what was prepared from its stars."""
+    """Remove a private folder with everything in it, what was prepared from its stars, and their secrets."""
     folder = Path(folder)
     if folder.parent != uploads_folder():
         raise ValueError(f"{folder} is no private folder")
     for facts in folder.glob(f"*/{star.FACTS_FILE}"):
         forget_prepared(facts.parent)
+        privacy.forget(facts.parent)
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -180,9 +182,7 @@ def keep(folder: Path, into: Path, name: str) -> Path:
     target = inside(Path(into) / name)
     if target.exists():
         raise Refused(f"There is a {name} already; choose another name.")
-    star.read_facts(folder)
-    with star.writing(target) as draft:
-        shutil.copytree(folder, draft, dirs_exist_ok=True)
+    exports.copy_star(folder, target)
     return target
 
 

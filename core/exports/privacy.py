@@ -1,5 +1,6 @@
 """Personal columns are left out unless asked for by name; an e-mail that is the only identity becomes a salted hash."""
 
+import contextlib
 import functools
 import os
 import re
@@ -103,3 +104,23 @@ def keep(secret: Secret) -> None:
             f"{file.parent} cannot be written to ({error.strerror}), and e-mails are hashed with a secret kept there; "
             "set QUINTILE_SALTS to a folder that can."
         ) from error
+
+
+def forget(star: Path) -> None:
+    """Remove the secret of a star that is about to go. What cannot be read or removed stays."""
+    with contextlib.suppress(Refused, OSError):
+        secret = secret_of(star)
+        if secret.is_kept:
+            (folder() / secret.name).unlink(missing_ok=True)
+
+
+def copied(star: Path) -> str | None:
+    """Keep the secret of a star once more, for its copy; returns the salt_id of that, None where it has no secret."""
+    secret = secret_of(star)
+    if not secret.is_kept:
+        return None
+    if secret.salt is None:  # it is lost: the copy names it too, so that nothing hashed otherwise is ever added
+        return secret.name
+    again = Secret(secrets.token_hex(16), secret.salt, True)
+    keep(again)
+    return again.name

@@ -8,9 +8,10 @@ import duckdb
 
 from core.exports import dates, delimited, numbers
 from core.exports.quoting import identifier, literal
-from core.star import Refused, path_of
+from core.star import Refused, path_of, register
 
 FOURTH = Decimal("0.0001")
+DECIDED = ("The target of ", "No revenue in ")  # how the sentences begin that `write` returns
 
 
 def write(connection: duckdb.DuckDBPyConnection, file: Path, draft: Path, room: Path) -> list[str]:
@@ -35,11 +36,7 @@ def write(connection: duckdb.DuckDBPyConnection, file: Path, draft: Path, room: 
     decisions, months = [], {}
     for line, ((when, _), amount) in enumerate(zip(found, amounts, strict=True), start=2):
         when = (when or "").strip()
-        spread = (
-            _year(connection, int(when), amount, draft, decisions)
-            if _is_year(when)
-            else {_month(when, file, line): amount}
-        )
+        spread = _year(int(when), amount, draft, decisions) if _is_year(when) else {_month(when, file, line): amount}
         for month, target in spread.items():
             if month in months:
                 raise Refused(f"{file.name}, line {line}: {month:%Y-%m} has a target already; keep one a month.")
@@ -76,18 +73,17 @@ def _month(text: str, file: Path, line: int) -> datetime.date:
     return day.replace(day=1)
 
 
-def _year(
-    connection: duckdb.DuckDBPyConnection, year: int, amount: Decimal, draft: Path, decisions: list[str]
-) -> dict[datetime.date, Decimal]:
-    orders, lines = (literal(path_of(draft, name)) for name in ("fact_order", "fact_order_line"))
-    revenue = dict(
-        connection.execute(
-            f"""with nets as (select order_id, sum(net_amount) as net from read_parquet({lines}) group by order_id)
-            select month(order_date), greatest(sum(coalesce(total_amount, net)), 0)
-            from read_parquet({orders}) left join nets using (order_id)
-            where status in ('sold', 'returned') and year(order_date) = {year - 1} group by 1"""
-        ).fetchall()
-    )
+def _year(year: int, amount: Decimal, draft: Path, decisions: list[str]) -> dict[datetime.date, Decimal]:
+    with duckdb.connect() as connection:
+        register(connection, draft)
+        revenue = dict(
+            connection.execute(
+                f"""with nets as (select order_id, sum(net_amount) as net from fact_order_line group by order_id)
+                select month(order_date), greatest(sum(coalesce(total_amount, net)), 0)
+                from fact_order left join nets using (order_id)
+                where coalesce(status, 'sold') in ('sold', 'returned') and year(order_date) = {year - 1} group by 1"""
+            ).fetchall()
+        )
     total = sum(revenue.values(), Decimal(0))
     empty = [datetime.date(year - 1, month, 1).strftime("%B") for month in range(1, 13) if not revenue.get(month)]
     if not total:
