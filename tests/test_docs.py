@@ -2,6 +2,7 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
@@ -42,7 +43,8 @@ def shell_lines() -> list[str]:
 
 @pytest.mark.parametrize("line", [line for line in shell_lines() if " import " not in line])
 def test_every_command_of_the_documents_works(line, tmp_path):
-    words = [str(tmp_path / word) if word.endswith((".pptx", ".pdf", ".xlsx")) else word for word in line.split()[1:]]
+    made = (".pptx", ".pdf", ".xlsx", ".csv")
+    words = [str(tmp_path / word) if word.endswith(made) else word for word in shlex.split(line)[1:]]
     done = subprocess.run([sys.executable, *words], capture_output=True, text=True, cwd=ROOT, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout.strip() or list(tmp_path.iterdir())
