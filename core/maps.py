@@ -38,7 +38,6 @@ def regions(
     *,
     chosen_countries: Sequence[str] = (),
     chosen_regions: Sequence[str] = (),
-    currency: str = "",
     width: int = PHONE_WIDTH,
     height: int = HEIGHT,
 ) -> pydeck.Deck:
@@ -48,8 +47,8 @@ def regions(
     is outlined, all else muted. `width` is the narrowest width, px, at which every circle is in view;
     `deck.description` is the finding.
     """
-    circles = _circles(regions, theme, chosen_countries, chosen_regions, currency, _largest_radius(width))
-    shapes = _shapes(countries, theme, chosen_countries, currency)
+    circles = _circles(regions, theme, chosen_countries, chosen_regions, _largest_radius(width))
+    shapes = _shapes(countries, theme, chosen_countries)
     deck = pydeck.Deck(
         layers=[*_shape_layers(shapes, theme), _circle_layer(circles)],
         views=[pydeck.View("OrthographicView", controller=True, flip_y=False)],
@@ -73,18 +72,18 @@ def regions(
         },
         parameters={"clearColor": [0, 0, 0, 0]},
     )
-    deck.description = _finding(countries, regions, currency)
+    deck.description = _finding(countries, regions)
     # pydeck's own way of writing is a line a number: six times as long, and ten times as slow.
     deck.to_json = lambda: json.dumps(deck, default=default_serialize, separators=(",", ":"))
     return deck
 
 
 def regions_for_files(
-    countries: pd.DataFrame, regions: pd.DataFrame, theme: Theme, *, currency: str = "", height: int = HEIGHT
+    countries: pd.DataFrame, regions: pd.DataFrame, theme: Theme, *, height: int = HEIGHT
 ) -> alt.LayerChart:
     """The same map as an Altair chart, fitted to the world at any width. Takes the same two reports."""
-    circles = _circles(regions, theme, (), (), currency, _largest_radius(_FILE_WIDTH))
-    shapes = _shapes(countries, theme, (), currency, projected=False)
+    circles = _circles(regions, theme, (), (), _largest_radius(_FILE_WIDTH))
+    shapes = _shapes(countries, theme, (), projected=False)
     features = [
         {**shape["feature"], "properties": {"colour": shape["hex"], "name": shape["name"], "said": shape["said"]}}
         for shape in shapes
@@ -102,7 +101,7 @@ def regions_for_files(
     )
     layers = [land]
     if len(circles):
-        written, shown = style.with_tips(circles, [Tip("Region", "region", Format.TEXT), *_TIPS], currency)
+        written, shown = style.with_tips(circles, [Tip("Region", "region", Format.TEXT), *_TIPS])
         written["area"] = [math.pi * radius**2 for radius in written.radius]
         columns = ["longitude", "latitude", "area", "said", *(f"tip_{place}" for place in range(len(shown)))]
         layers.append(
@@ -119,7 +118,7 @@ def regions_for_files(
     return style.finish(
         alt.layer(*layers).project("equalEarth"),
         theme,
-        description=_finding(countries, regions, currency),
+        description=_finding(countries, regions),
         height=height,
     )
 
@@ -167,7 +166,7 @@ def _shape_layers(shapes: list[dict], theme: Theme) -> list[pydeck.Layer]:
 
 
 def _circles(
-    frame: pd.DataFrame, theme: Theme, countries: Sequence[str], regions: Sequence[str], currency: str, largest: float
+    frame: pd.DataFrame, theme: Theme, countries: Sequence[str], regions: Sequence[str], largest: float
 ) -> pd.DataFrame:
     """One row per region with a place on the map, largest first so that small circles lie above."""
     known = frame[frame.latitude.notna() & frame.longitude.notna()].sort_values("revenue", ascending=False)
@@ -182,7 +181,7 @@ def _circles(
         latitude=known.latitude.astype(float),
         longitude=known.longitude.astype(float),
         name=[f"{row.region}, {row.country}" for row in known.itertuples()],
-        said=[_said(row, currency) for row in known.itertuples()],
+        said=[_said(row) for row in known.itertuples()],
         position=[list(equal_earth(row.longitude, row.latitude)) for row in known.itertuples()],
         radius=[max(_SMALLEST, largest * math.sqrt(max(0.0, value) / highest)) for value in amounts],
         fill=[
@@ -194,9 +193,7 @@ def _circles(
     )
 
 
-def _shapes(
-    frame: pd.DataFrame, theme: Theme, chosen: Sequence[str], currency: str, *, projected: bool = True
-) -> list[dict]:
+def _shapes(frame: pd.DataFrame, theme: Theme, chosen: Sequence[str], *, projected: bool = True) -> list[dict]:
     """One row per country shape: its colour by revenue, quiet land where nothing was sold."""
     sold = {row.country_code: row for row in frame.itertuples() if isinstance(row.country_code, str)}
     ranked = sorted(sold.values(), key=lambda row: style.number(row.revenue), reverse=True)
@@ -213,7 +210,7 @@ def _shapes(
             "feature": {"type": "Feature", "geometry": feature["geometry"]},
             "country": row.country if row is not None else None,
             "name": row.country if row is not None else feature["properties"]["name"],
-            "said": _said(row, currency) if row is not None else "No sales",
+            "said": _said(row) if row is not None else "No sales",
             "hex": colour,
             "fill": _rgb(colour, 110 if muted else 255),
         })  # fmt: skip
@@ -225,8 +222,8 @@ def _largest_radius(width: int) -> float:
     return min(20.0, max(11.0, width / 30))
 
 
-def _said(row: object, currency: str) -> str:
-    return f"{exact(row.revenue, Format.MONEY, currency)}\n{exact(row.revenue_share, Format.SHARE)} of revenue"
+def _said(row: object) -> str:
+    return f"{exact(row.revenue, Format.MONEY)}\n{exact(row.revenue_share, Format.SHARE)} of revenue"
 
 
 def _fitted(circles: pd.DataFrame, countries: pd.DataFrame, width: int, height: int) -> pydeck.ViewState:
@@ -273,12 +270,12 @@ def _features(projected: bool) -> tuple[dict, ...]:
     )
 
 
-def _finding(countries: pd.DataFrame, regions: pd.DataFrame, currency: str) -> str:
+def _finding(countries: pd.DataFrame, regions: pd.DataFrame) -> str:
     placed = int(regions.latitude.notna().sum())
     if not len(regions):
         return f"Revenue by country, {len(countries)} countries."
     first = regions.sort_values("revenue", ascending=False).iloc[0]
-    text = f"{first.region} in {first.country} brings most, {short(first.revenue, Format.MONEY)} {currency}."
+    text = f"{first.region} in {first.country} brings most, {short(first.revenue, Format.MONEY)}."
     missing = len(regions) - placed
     return text + (f" Regions without coordinates, not drawn: {missing}." if missing else "")
 

@@ -23,7 +23,7 @@ REGIONS = pd.DataFrame(
 
 def drawn(**options: object) -> dict:
     """The deck as the browser gets it, layers by their id."""
-    deck = json.loads(maps.regions(COUNTRIES, REGIONS, LIGHT, currency="EUR", **options).to_json())
+    deck = json.loads(maps.regions(COUNTRIES, REGIONS, LIGHT, **options).to_json())
     return {**deck, "layers": {layer["id"]: layer for layer in deck["layers"]}}
 
 
@@ -45,7 +45,7 @@ def test_circles_grow_in_area_with_revenue_and_small_ones_lie_above():
     assert [circle["name"] for circle in circles] == ["Bavaria, Germany", "Victoria, Australia"]
     assert circles[0]["radius"] == 20
     assert circles[1]["radius"] == pytest.approx(20 * math.sqrt(0.1))
-    assert circles[0]["said"] == "900.00 EUR\n90.00% of revenue"
+    assert circles[0]["said"] == "900.00\n90.00% of revenue"
 
 
 def test_a_click_yields_region_and_country():
@@ -116,8 +116,8 @@ def test_without_places_of_regions_the_view_holds_the_countries():
 
 
 def test_the_finding_names_the_largest_region_and_what_has_no_place():
-    deck = maps.regions(COUNTRIES, REGIONS, LIGHT, currency="EUR")
-    assert deck.description == ("Bavaria in Germany brings most, 900 EUR. Regions without coordinates, not drawn: 1.")
+    deck = maps.regions(COUNTRIES, REGIONS, LIGHT)
+    assert deck.description == ("Bavaria in Germany brings most, 900. Regions without coordinates, not drawn: 1.")
 
 
 @pytest.mark.parametrize("factor", [1, 0, -1, math.nan])
@@ -130,10 +130,10 @@ def test_both_maps_draw_whatever_the_revenue(factor):
 
 
 def test_the_map_for_files_shows_the_same_circles():
-    chart = maps.regions_for_files(COUNTRIES, REGIONS, LIGHT, currency="EUR")
+    chart = maps.regions_for_files(COUNTRIES, REGIONS, LIGHT)
     circles = chart.layer[1].data
     assert circles.said.tolist() == [
-        "Region: Bavaria; Revenue: 900.00 EUR; Share of revenue: 90.00%",
-        "Region: Victoria; Revenue: 90.00 EUR; Share of revenue: 9.00%",
+        "Region: Bavaria; Revenue: 900.00; Share of revenue: 90.00%",
+        "Region: Victoria; Revenue: 90.00; Share of revenue: 9.00%",
     ]
-    assert chart.description == maps.regions(COUNTRIES, REGIONS, LIGHT, currency="EUR").description
+    assert chart.description == maps.regions(COUNTRIES, REGIONS, LIGHT).description

@@ -8,7 +8,7 @@ import pandas as pd
 from core.charts import panels, style
 from core.charts.panels import Panel, Rows
 from core.charts.style import Tip
-from core.formats import Format, short
+from core.formats import Format, digits, short, unit
 from core.theme import Theme
 
 _PLACES, _ROWS = 20, 15
@@ -21,7 +21,6 @@ def shares_by_place(
     theme: Theme,
     *,
     chosen: Sequence[str] = (),
-    currency: str = "",
     height: int | None = None,
 ) -> alt.LayerChart:
     """Share of revenue by continent, bold, with its countries below it.
@@ -39,7 +38,6 @@ def shares_by_place(
         [Panel("revenue_share", Format.SHARE, colours)],
         [Tip("Place", "place", Format.TEXT), *_REVENUE, *_counts(frame)],
         description=f"{first.place} brings {_share(first.revenue_share)} of revenue{_more(continents, 'continent')}.",
-        currency=currency,
         height=height,
     )
 
@@ -49,7 +47,6 @@ def segments(
     theme: Theme,
     *,
     chosen: Sequence[str] = (),
-    currency: str = "",
     height: int | None = None,
 ) -> alt.LayerChart:
     """Share of revenue beside share of customers, by segment, on one scale.
@@ -77,7 +74,6 @@ def segments(
         ],
         description=f"{first.segment} are {_share(first.customer_share)} of customers and bring "
         f"{_share(first.revenue_share)} of revenue{_more(frame, 'segment')}.",
-        currency=currency,
         height=height,
     )
 
@@ -87,7 +83,6 @@ def rfm_averages(
     theme: Theme,
     *,
     chosen: Sequence[str] = (),
-    currency: str = "",
     height: int | None = None,
 ) -> alt.LayerChart:
     """Average recency, frequency and monetary by segment, each on its own scale.
@@ -106,7 +101,7 @@ def rfm_averages(
         [
             Panel("avg_recency_days", Format.DAYS, colours, "Recency, days", labels=recency),
             Panel("avg_frequency", Format.NUMBER, colours, "Frequency, orders"),
-            Panel("avg_monetary", Format.MONEY, colours, f"Monetary{f', {currency}' if currency else ''}"),
+            Panel("avg_monetary", Format.MONEY, colours, unit("Monetary")),
         ],
         [
             Tip("Segment", "segment", Format.TEXT),
@@ -115,8 +110,7 @@ def rfm_averages(
             Tip("Average monetary", "avg_monetary", Format.MONEY),
         ],
         description=f"{latest.segment} bought last, {short(latest.avg_recency_days, Format.DAYS)} ago on average; "
-        f"{richest.segment} brought the most, {short(richest.avg_monetary, Format.MONEY)} {currency} each.",
-        currency=currency,
+        f"{richest.segment} brought the most, {short(richest.avg_monetary, Format.MONEY)} each.",
         height=height,
         narrowest=500,
     )
@@ -127,7 +121,6 @@ def orders_by_reason(
     theme: Theme,
     *,
     chosen: Sequence[str] = (),
-    currency: str = "",
     height: int | None = None,
 ) -> alt.LayerChart:
     """Share of order-reason links, falling; orders without a reason stand last, with their number.
@@ -137,7 +130,7 @@ def orders_by_reason(
     given = panels.largest(frame[frame.order_share.notna()], "reason", _ROWS, "order_share", "reasons")
     rows = pd.concat([given, frame[frame.order_share.isna()]], ignore_index=True)
     labels = [
-        short(row.order_share, Format.SHARE) if row.order_share == row.order_share else f"{row.orders:,.0f} orders"
+        short(row.order_share, Format.SHARE) if row.order_share == row.order_share else f"{digits(row.orders)} orders"
         for row in rows.itertuples()
     ]
     first = rows.iloc[0]
@@ -153,7 +146,6 @@ def orders_by_reason(
             Tip("Revenue", "revenue", Format.MONEY),
         ],
         description=f"{first.reason} leads the reasons: {labels[0]}.",
-        currency=currency,
         height=height,
     )
 
@@ -163,7 +155,6 @@ def top_subcategories(
     theme: Theme,
     *,
     chosen: Sequence[str] = (),
-    currency: str = "",
     height: int | None = None,
 ) -> alt.LayerChart:
     """Revenue of the top subcategories, falling. A click yields `subcategory`."""
@@ -178,9 +169,8 @@ def top_subcategories(
         Rows("subcategory", ("subcategory",), chosen),
         [Panel("revenue", Format.MONEY, [theme.accent] * len(rows), labels=labels, limit=1.3 * _highest(rows.revenue))],
         [Tip("Subcategory", "subcategory", Format.TEXT), *_REVENUE],
-        description=f"{first.subcategory} sold most: {short(first.revenue, Format.MONEY)} {currency}, "
+        description=f"{first.subcategory} sold most: {short(first.revenue, Format.MONEY)}, "
         f"{_share(first.revenue_share)} of revenue.",
-        currency=currency,
         height=height,
     )
 

@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.charts import style
 from core.charts.style import Tip
-from core.formats import Format, axis, short
+from core.formats import Format, axis, digits, short, unit
 from core.theme import Theme
 
 _NARROWEST, _WIDTH, _HEIGHT = 720, 620, 260  # px; labels are placed for this plot
@@ -28,7 +28,6 @@ def product_bubbles(
     *,
     name: str = "product",
     chosen: Sequence[str] = (),
-    currency: str = "",
     height: int = 340,
 ) -> alt.LayerChart:
     """Units against revenue, both logarithmic, one bubble a product (or `name`), its area the profit or loss.
@@ -42,8 +41,8 @@ def product_bubbles(
     note = f"{left_out} without positive units and revenue {verb} not drawn." if left_out else ""
     wide, high = _padded(rows["items"]), _padded(rows.revenue)
     known = [tip for tip in (Tip(name.capitalize(), name, Format.TEXT), *_TIPS) if tip.column in rows]
-    written, shown = style.with_tips(_labelled(rows, name, wide, high), known, currency)
-    money = f"Revenue{f', {currency}' if currency else ''} (log)"
+    written, shown = style.with_tips(_labelled(rows, name, wide, high), known)
+    money = f"{unit('Revenue')} (log)"
     layers = [
         style.clickable(
             alt.Chart(written).mark_point(filled=True, stroke=theme.ground, strokeWidth=1, cursor="pointer"),
@@ -63,7 +62,7 @@ def product_bubbles(
     return style.finish(
         alt.layer(*layers),
         theme,
-        description=_finding(rows, name, currency, note),
+        description=_finding(rows, name, note),
         height=height,
         narrowest=_NARROWEST,
         note=note,
@@ -154,10 +153,10 @@ def _overlap(one: Sequence[float], other: Sequence[float]) -> bool:
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
-def _finding(rows: pd.DataFrame, name: str, currency: str, note: str) -> str:
+def _finding(rows: pd.DataFrame, name: str, note: str) -> str:
     if not len(rows):
         return f"No {name} has positive units and revenue. {note}".strip()
     first = rows.iloc[0]
-    text = f"{first[name]} sold most: {short(first.revenue, Format.MONEY)} {currency} from {first['items']:,.0f} units"
+    text = f"{first[name]} sold most: {short(first.revenue, Format.MONEY)} from {digits(first['items'])} units"
     losses = int((rows.profit < 0).sum()) if "profit" in rows else 0
     return f"{text}; {losses} of {len(rows)} are sold at a loss. {note}".strip()

@@ -8,7 +8,7 @@ import pandas as pd
 from core.charts import panels, style
 from core.charts.panels import Panel, Rows
 from core.charts.style import Tip
-from core.formats import Format, exact, short
+from core.formats import Format, exact, percent, short
 from core.theme import Theme
 
 _MOVES, _CAP, _UNSURE = 10, 2.0, 0.55
@@ -21,7 +21,6 @@ def changes(
     *,
     dimension: str | None = None,
     chosen: Sequence[str] = (),
-    currency: str = "",
     height: int | None = None,
 ) -> alt.LayerChart:
     """The ten largest moves since the month before, gains to the right, losses to the left, largest first.
@@ -59,8 +58,7 @@ def changes(
             Tip("Difference", "difference", Format.MONEY),
             Tip("Growth", "growth", Format.GROWTH),
         ],
-        description=f"{first['name']} moved most: {labels[0]} {currency} in {exact(first.month, Format.MONTH)}.",
-        currency=currency,
+        description=f"{first['name']} moved most: {labels[0]} in {exact(first.month, Format.MONTH)}.",
         height=height,
     )
 
@@ -71,7 +69,6 @@ def monthly_growth(
     *,
     months: int = 12,
     chosen: Sequence[str] = (),
-    currency: str = "",
     height: int = 290,
 ) -> alt.LayerChart:
     """Growth of the last `months` months on the same month a year before; "new" where there is nothing to compare.
@@ -89,7 +86,7 @@ def monthly_growth(
         Tip("Profit", "profit", Format.MONEY),
         Tip("Month is", "state", Format.TEXT),
     ]
-    written, shown = style.with_tips(rows, [tip for tip in tips if tip.column in rows], currency)
+    written, shown = style.with_tips(rows, [tip for tip in tips if tip.column in rows])
     x, y = _month_axes(rows, theme)
     bars = alt.Chart(written).mark_bar(cornerRadius=2, cursor="pointer")
     words = style.text(written, theme, dy=-4, baseline="bottom")
@@ -162,7 +159,7 @@ def _month_axes(rows: pd.DataFrame, theme: Theme) -> tuple[alt.X, alt.Y]:
 def _growth_label(value: object) -> str:
     if value is None or value is pd.NA or value != value:
         return "new"
-    return ("+" if round(value, 2) > 0 else "−" if round(value, 2) < 0 else "") + f"{abs(value):,.0%}"
+    return ("+" if round(value, 2) > 0 else "−" if round(value, 2) < 0 else "") + percent(abs(value), 0)
 
 
 def _signed(value: float) -> str:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from core.charts import style
 from core.charts.style import Tip
-from core.formats import Format, short
+from core.formats import Format, digits, short
 from core.theme import Theme
 
 CELL, ROW, NAMES = 74, 28, 150
@@ -30,7 +30,6 @@ def heat(
     columns: Sequence[str] | None = None,
     chosen: Sequence[str] = (),
     chosen_columns: Sequence[str] = (),
-    currency: str = "",
     height: int | None = None,
 ) -> alt.LayerChart:
     """One cell per row and column name, shaded by `value`.
@@ -57,7 +56,6 @@ def heat(
             (not chosen or one in chosen) and (not chosen_columns or other in chosen_columns)
             for one, other in zip(cells[row], cells[column], strict=True)
         ],
-        currency=currency,
         height=height or ROW * len(row_names) + 44,
         description=f"The largest cell is {top[row]} × {top[column]} with {short(top[value], format)}.",
         narrowest=NAMES + CELL * len(column_names),
@@ -70,7 +68,6 @@ def rfm_grid(
     *,
     recency: Sequence[str] = (),
     frequency: Sequence[str] = (),
-    currency: str = "",
     height: int = 300,
 ) -> alt.LayerChart:
     """Customers by recency score (upwards) and frequency score (to the right), 5 × 5. Takes `rfm_grid`.
@@ -101,9 +98,8 @@ def rfm_grid(
             (not recency or one in recency) and (not frequency or other in frequency)
             for one, other in zip(cells[keys[0]], cells[keys[1]], strict=True)
         ],
-        currency=currency,
         height=height,
-        description=f"Most customers, {top.customers:,}, have recency score {top[keys[0]]} "
+        description=f"Most customers, {digits(top.customers)}, have recency score {top[keys[0]]} "
         f"and frequency score {top[keys[1]]}.",
         titles=("Recency score", "Frequency score"),
     )
@@ -115,7 +111,6 @@ def segments_by_tier(
     *,
     chosen: Sequence[str] = (),
     chosen_tiers: Sequence[str] = (),
-    currency: str = "",
     height: int | None = None,
 ) -> alt.LayerChart:
     """Revenue · buyers of each segment in each tier. Takes `segments_by_tier`; a click yields both names."""
@@ -136,17 +131,16 @@ def segments_by_tier(
         ],
         labels=[
             "–" if not style.number(one.buyers) and not style.number(one.revenue)
-            else short(one.revenue, Format.MONEY) + (f" · {one.buyers:,.0f}" if style.number(one.buyers) else "")
+            else short(one.revenue, Format.MONEY) + (f" · {digits(one.buyers)}" if style.number(one.buyers) else "")
             for one in cells.itertuples()
         ],
         chosen=[
             (not chosen or one in chosen) and (not chosen_tiers or other in chosen_tiers)
             for one, other in zip(cells.segment, cells.tier, strict=True)
         ],
-        currency=currency,
         height=height or ROW * len(rows) + 44,
         narrowest=NAMES + _TIER * len(tiers),
-        description=f"{top.segment} in {top.tier} bring the most: {short(top.revenue, Format.MONEY)} {currency} "
+        description=f"{top.segment} in {top.tier} bring the most: {short(top.revenue, Format.MONEY)} "
         f"from {_buyers(top.buyers)}.",
     )  # fmt: skip
 
@@ -160,13 +154,12 @@ def _cells(
     *,
     labels: Sequence[str],
     chosen: Sequence[bool],
-    currency: str,
     height: int,
     description: str,
     narrowest: int = style.PHONE,
     titles: tuple[str | None, str | None] = (None, None),
 ) -> alt.LayerChart:
-    written, shown = style.with_tips(cells, tips, currency)
+    written, shown = style.with_tips(cells, tips)
     written = _coloured(written, theme, value, chosen).assign(label=list(labels))
     x, y, written = _cell_axes(written, theme, keys, titles)
     rects = style.clickable(alt.Chart(written).mark_rect(cornerRadius=3, cursor="pointer"), shown, keys, x=x, y=y)
@@ -244,7 +237,7 @@ def _wrapped(name: str, characters: int) -> str:
 
 
 def _buyers(count: object) -> str:
-    return f"{style.number(count):,.0f} buyer{'' if style.number(count) == 1 else 's'}"
+    return f"{digits(style.number(count))} buyer{'' if style.number(count) == 1 else 's'}"
 
 
 def _title(name: str) -> str:

@@ -7,7 +7,7 @@ import pandas as pd
 
 from core.charts import style
 from core.charts.style import Tip
-from core.formats import Format, axis, short
+from core.formats import Format, axis, digits, short
 from core.theme import Theme
 
 _SHADE = 0.16
@@ -25,7 +25,6 @@ def pareto_curve(
     theme: Theme,
     *,
     chosen: Sequence[str] = (),
-    currency: str = "",
     height: int = 330,
 ) -> alt.LayerChart:
     """Cumulative share of revenue over buyers, largest first, shaded by tier, the cut-offs as labelled points.
@@ -35,7 +34,7 @@ def pareto_curve(
     present = dict.fromkeys(frame.tier)
     tiers = [*(name for name in theme.tiers if name in present), *(name for name in present if name not in theme.tiers)]
     points = _points(frame, theme, tiers, chosen)
-    written, shown = style.with_tips(points, _TIPS, currency)
+    written, shown = style.with_tips(points, _TIPS)
     shares = [0, 0.25, 0.5, 0.75, 1]
     across = alt.Axis(labelExpr=axis(Format.SHARE), tickCount=5, grid=False, title="Share of buyers, largest first")
     upwards = alt.Axis(labelExpr=axis(Format.SHARE), values=shares, title="Share of known buyers' revenue")
@@ -98,7 +97,7 @@ def _ends(frame: pd.DataFrame, tiers: Sequence[str]) -> pd.DataFrame:
             {
                 "buyer_share": 1.0 if last else part,
                 "revenue_share": 0.18 if last else style.number(end.revenue_share),
-                "label": f"{tier}\n{count:,} buyer{'' if count == 1 else 's'}, {upto}",
+                "label": f"{tier}\n{digits(count)} buyer{'' if count == 1 else 's'}, {upto}",
                 "side": "right" if last or part > 0.55 else "left",
                 "is_cut_off": not last,
             }

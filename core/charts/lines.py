@@ -71,11 +71,9 @@ def dot(frame: pd.DataFrame, colour: str, x: alt.X, y: alt.Y, size: int = 60) ->
     return mark.encode(x=of(x, "x"), y=of(y, "y"))
 
 
-def hover(
-    frame: pd.DataFrame, theme: Theme, tips: Sequence[Tip], currency: str, x: alt.X, half: float = 0.5
-) -> alt.Chart:
+def hover(frame: pd.DataFrame, theme: Theme, tips: Sequence[Tip], x: alt.X, half: float = 0.5) -> alt.Chart:
     """An unseen strip around each x that carries the tooltip, so that the pointer need not hit a line."""
-    written, shown = style.with_tips(frame, tips, currency)
+    written, shown = style.with_tips(frame, tips)
     written = written.assign(left=written.x - half, right=written.x + half)
     names = [f"tip_{place}" for place in range(len(shown))]
     strips = alt.Chart(written[["left", "right", "said", *names]]).mark_rect(opacity=0, fill=theme.ink)

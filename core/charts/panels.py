@@ -45,14 +45,13 @@ def draw(
     tips: Sequence[Tip],
     *,
     description: str,
-    currency: str = "",
     height: int | None = None,
     narrowest: int = style.PHONE,
     note: str = "",
 ) -> alt.LayerChart:
     """Bars of each panel in the order of the frame's rows."""
     height = height or max(60, len(frame) * STEP + (24 if panels[0].heading else 0))
-    marks, shown = _marks(frame, theme, rows, panels, tips, currency)
+    marks, shown = _marks(frame, theme, rows, panels, tips)
     keys = list(dict.fromkeys(marks["row"]))
     zeros = [_scale(panel, place, frame, len(panels))[0] for place, panel in enumerate(panels)]
     y = alt.Y(
@@ -92,10 +91,10 @@ def largest(frame: pd.DataFrame, name: str, limit: int, measure: str, what: str)
 
 
 def _marks(
-    frame: pd.DataFrame, theme: Theme, rows: Rows, panels: Sequence[Panel], tips: Sequence[Tip], currency: str
+    frame: pd.DataFrame, theme: Theme, rows: Rows, panels: Sequence[Panel], tips: Sequence[Tip]
 ) -> tuple[pd.DataFrame, list[alt.Tooltip]]:
     """One row per bar: row and panel, from where to where, its label, colours and tips."""
-    written, shown = style.with_tips(frame.reset_index(drop=True), tips, currency)
+    written, shown = style.with_tips(frame.reset_index(drop=True), tips)
     bold = rows.bold or [False] * len(written)
     names = [str(name) for name in written[rows.name]]
     written["row"] = [

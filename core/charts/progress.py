@@ -30,7 +30,7 @@ _DOTTED = [1, 3]
 
 
 def revenue_against_target(
-    cumulative: pd.DataFrame, run_rate: pd.DataFrame, theme: Theme, *, currency: str = "", height: int = HEIGHT
+    cumulative: pd.DataFrame, run_rate: pd.DataFrame, theme: Theme, *, height: int = HEIGHT
 ) -> alt.LayerChart:
     """Revenue this year so far against last year (dashed), the target, and the year's end at the run rate (dotted).
 
@@ -62,11 +62,11 @@ def revenue_against_target(
     layers += [
         dot(today, theme.accent, x, y),
         words.encode(x=x, y=y, text=alt.Text("label:N")),
-        hover(so_far, theme, tips, currency, x),
+        hover(so_far, theme, tips, x),
         endings(_year_ends(rate, theme), days, x, y, theme, span, height),
     ]
     against = f"; the target to date is {money(rate.revenue_target_to_date)}" if _has_target(rate) else ""
-    said = f"Revenue of {year} is {money(rate.revenue_to_date)} {currency} by {date_text(pd.Timestamp(rate.last_day))}"
+    said = f"Revenue of {year} is {money(rate.revenue_to_date)} by {date_text(pd.Timestamp(rate.last_day))}"
     return style.finish(
         alt.layer(*layers),
         theme,
@@ -81,7 +81,6 @@ def cumulative_revenue(
     *,
     measure: str = "revenue",
     thin: Sequence[datetime.date] = (),
-    currency: str = "",
     height: int = HEIGHT,
 ) -> alt.LayerChart:
     """Revenue (or `measure="profit"`) since the period's start, against the same span a year before, dashed.
@@ -109,17 +108,17 @@ def cumulative_revenue(
         Tip(f"{measure.capitalize()} to date", now, Format.MONEY),
         Tip("A year before", before, Format.MONEY),
     ]
-    layers += [hover(rows, theme, tips, currency, x), endings(ends, days, x, y, theme, span, height)]
+    layers += [hover(rows, theme, tips, x), endings(ends, days, x, y, theme, span, height)]
     return style.finish(
         alt.layer(*layers),
         theme,
-        description=f"{measure.capitalize()} runs up to {money(rows[now].iloc[-1])} {currency} by {date_text(last)}; "
+        description=f"{measure.capitalize()} runs up to {money(rows[now].iloc[-1])} by {date_text(last)}; "
         f"a year before it was {money(rows[before].iloc[-1])}.",
         height=height,
     )
 
 
-def daily_revenue(frame: pd.DataFrame, theme: Theme, *, currency: str = "", height: int = 330) -> alt.LayerChart:
+def daily_revenue(frame: pd.DataFrame, theme: Theme, *, height: int = 330) -> alt.LayerChart:
     """Above, the month to date against last month (dashed); below, a bar a day. Takes month_days."""
     rows = frame.reset_index(drop=True).assign(x=frame.day.astype(float).to_numpy())
     sums = ("revenue_month_to_date", "revenue_month_to_date_last_month")
@@ -151,7 +150,7 @@ def daily_revenue(frame: pd.DataFrame, theme: Theme, *, currency: str = "", heig
         Tip("Month to date", sums[0], Format.MONEY),
         Tip("Last month to date", sums[1], Format.MONEY),
     ]
-    layers.append(hover(rows, theme, tips, currency, x))
+    layers.append(hover(rows, theme, tips, x))
     if ends:
         layers.append(endings(ends, last_day, x, y, theme, (0, 1.0), height))
     best = rows.loc[rows.revenue.fillna(0).idxmax()]
@@ -159,7 +158,7 @@ def daily_revenue(frame: pd.DataFrame, theme: Theme, *, currency: str = "", heig
     return style.finish(
         alt.layer(*layers),
         theme,
-        description=f"{said} {currency}. The best day was day {best.day:.0f} with {money(best.revenue)}.",
+        description=f"{said}. The best day was day {best.day:.0f} with {money(best.revenue)}.",
         height=height,
     )
 
@@ -171,7 +170,6 @@ def sparkline(
     column: str = "revenue",
     title: str = "Revenue",
     format: Format = Format.MONEY,
-    currency: str = "",
     height: int = 44,
 ) -> alt.LayerChart:
     """A month by month line without axes, its last month a dot. Takes recent_months (month and the column)."""
@@ -185,7 +183,7 @@ def sparkline(
         area.encode(x=x, y=y),
         line(rows, theme.accent, x, y, strokeWidth=1.5),
         dot(rows.tail(1), theme.accent, x, y, 40),
-        hover(rows, theme, [Tip("Month", "month", Format.MONTH), Tip(title, column, format)], currency, x),
+        hover(rows, theme, [Tip("Month", "month", Format.MONTH), Tip(title, column, format)], x),
     ]
     first, last = rows.iloc[0], rows.iloc[-1]
     return style.finish(

@@ -5,7 +5,6 @@ says the width under which it cannot be read (`narrowest`, px) and what the capt
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
@@ -33,7 +32,7 @@ class Tip:
     format: Format
 
 
-def with_tips(frame: pd.DataFrame, tips: Iterable[Tip], currency: str) -> tuple[pd.DataFrame, list[alt.Tooltip]]:
+def with_tips(frame: pd.DataFrame, tips: Iterable[Tip]) -> tuple[pd.DataFrame, list[alt.Tooltip]]:
     """The frame with each tip's exact text in a column of its own, and the tooltip that shows them.
 
     `said` holds the same in one line, for screen readers.
@@ -41,7 +40,7 @@ def with_tips(frame: pd.DataFrame, tips: Iterable[Tip], currency: str) -> tuple[
     written = frame.copy()
     tips = list(tips)
     for place, tip in enumerate(tips):
-        written[f"tip_{place}"] = [exact(value, tip.format, currency) for value in frame[tip.column]]
+        written[f"tip_{place}"] = [exact(value, tip.format) for value in frame[tip.column]]
     written["said"] = [
         "; ".join(f"{tip.title}: {text}" for tip, text in zip(tips, texts, strict=True))
         for texts in zip(*(written[f"tip_{place}"] for place in range(len(tips))), strict=True)
@@ -115,7 +114,7 @@ def finish(
     label = {"labelFont": theme.font, "titleFont": theme.font, "labelFontSize": TEXT_SIZE, "titleFontSize": TEXT_SIZE}
     # Set in place: each of Altair's own methods for these copies the whole chart.
     chart.height = height
-    chart.description = _tidy(description)
+    chart.description = description
     chart.padding = {"left": 5, "top": 5, "right": 12, "bottom": 5}
     chart.usermeta = {"narrowest": narrowest, "note": note}
     chart.config = {
@@ -155,8 +154,3 @@ def text(frame: pd.DataFrame, theme: Theme, **mark: object) -> alt.Chart:
 def number(value: object) -> float:
     """A value to draw by: what is absent draws as nothing."""
     return 0.0 if value is None or value is pd.NA or value != value else float(value)
-
-
-def _tidy(sentence: str) -> str:
-    """The sentence without the gaps that an absent currency leaves."""
-    return re.sub(r"\s+([.,;])", r"\1", " ".join(sentence.split()))

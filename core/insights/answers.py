@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from core import periods, rfm
+from core import formats, periods, rfm
 from core.filters import Filter
 from core.insights import customers
 from core.insights.insight import (
@@ -45,7 +45,7 @@ def year(scope: Scope) -> Insight | None:
     if basis == periods.year_span(int(rate.year), scope.mart.fiscal_year_start).last:
         finding, rest = f"{name} ended at {money(row.revenue)}", ""
     else:
-        on = day(basis) if fiscal else f"{basis.day} {basis:%B}"
+        on = day(basis) if fiscal else formats.day_and_month(basis)
         finding = f"{name} stands at {money(row.revenue)} on {on}"
         rest, more = _outlook(rate, row, "growth" in numbers) if (basis - first).days + 1 >= FEW_DAYS else ("", {})
         numbers |= more

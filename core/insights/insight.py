@@ -112,7 +112,8 @@ def span_words(span: Span) -> str:
     year = "" if first.year == last.year else f" {first.year}"
     if whole_months:
         return f"From {first:%B}{year} to {last:%B %Y}"
-    return f"From {first.day} {first:%B}{year} to {last.day} {last:%B %Y}"
+    start = day(first) if year else formats.day_and_month(first)
+    return f"From {start} to {day(last)}"
 
 
 def within(span: Span, filter: Filter) -> Filter:
