@@ -197,6 +197,11 @@ def date_text(day: datetime.date) -> str:
     return _dated(day, f"{day:%b}", day.year)
 
 
+def table_date() -> str:
+    """How a table writes a day, in Moment's words: 30 Jun 2014."""
+    return "MMM D, YYYY" if _marks(style().locale).month_first else "D MMM YYYY"
+
+
 def day_and_month(day: datetime.date) -> str:
     """A day of a year that is known: 30 June."""
     return _dated(day, f"{day:%B}")

@@ -53,7 +53,7 @@ def _size(row: dict) -> list[str]:
         ("revenue_share", "of it all"),
         ("revenue_at_risk", "in the last 12 months" if "segment" in row else "at risk"),
     )
-    return [f"**{formats.short(row[name], COLUMNS[name].format)}** {words}" for name, words in figures]
+    return [f"**{plain(formats.short(row[name], COLUMNS[name].format))}** {words}" for name, words in figures]
 
 
 def _habits(view: View, row: dict) -> str:

@@ -44,4 +44,4 @@ def doors(view: View) -> None:
             number, words = numbers[label]
             with st.container(border=True, height="stretch", gap="xsmall"):
                 ui.link(file, label, view)
-                st.markdown(f"**{number}** {words}")
+                st.markdown(f"**{plain(number)}** {words}")

@@ -14,14 +14,15 @@ from core.warehouse import Mart
 
 ROWS_SHOWN = 200
 _ROW_HEIGHT = 32
+# How the browser writes numbers by the viewer's locale: the form, and the step that says how many decimals.
 _NUMBERS = {
-    Format.MONEY: "%,.2f",
-    Format.COUNT: "%,d",
-    Format.NUMBER: "%,.1f",
-    Format.DAYS: "%,.0f",
-    Format.SCORE: "%d",
-    Format.SHARE: "percent",
-    Format.GROWTH: "percent",
+    Format.MONEY: ("localized", 0.01),
+    Format.COUNT: ("localized", 1.0),
+    Format.NUMBER: ("localized", 0.1),
+    Format.DAYS: ("localized", 1.0),
+    Format.SCORE: ("plain", 1.0),
+    Format.SHARE: ("percent", 0.0001),
+    Format.GROWTH: ("percent", 0.0001),
 }
 
 
@@ -57,14 +58,14 @@ def column(name: str, values: pd.Series) -> object:
         return st.column_config.BarChartColumn("By quarter", help="Revenue of the last twelve quarters.", y_min=0)
     if pd.api.types.is_datetime64_any_dtype(values):
         return st.column_config.DateColumn(
-            label, help=definition, format="MMM YYYY" if name == "month" else "D MMM YYYY"
+            label, help=definition, format="MMM YYYY" if name == "month" else formats.table_date()
         )
     if said and said.format in _NUMBERS:
-        return st.column_config.NumberColumn(label, help=definition, format=_NUMBERS[said.format])
+        form, step = _NUMBERS[said.format]
+        return st.column_config.NumberColumn(label, help=definition, format=form, step=step)
     if pd.api.types.is_float_dtype(values):
-        return st.column_config.NumberColumn(
-            label, help=definition, format="percent" if name.endswith("_share") else "%,.2f"
-        )
+        form, step = _NUMBERS[Format.SHARE if name.endswith("_share") else Format.MONEY]
+        return st.column_config.NumberColumn(label, help=definition, format=form, step=step)
     return st.column_config.Column(label, help=definition)
 
 
@@ -79,11 +80,11 @@ def csv(frame: pd.DataFrame) -> bytes:
     return frame.to_csv(index=False, date_format="%Y-%m-%d").encode("utf-8-sig")
 
 
-def file_name(name: str, mart: Mart, filter: Filter) -> str:
+def file_name(name: str, mart: Mart, filter: Filter, kind: str = "csv") -> str:
     """The data, the day and the choice are in the name: segments_shop_as-of-2014-06-30_segment-loyal.csv."""
     chosen = [f"{key}-{'-'.join(values)}" for key, values in filter.values if key not in ("as_of", "compare")]
     parts = [name, mart.name, f"as-of-{mart.as_of}", *chosen]
-    return "_".join(slug(part) for part in parts)[:180] + ".csv"
+    return "_".join(slug(part) for part in parts)[:180] + f".{kind}"
 
 
 def slug(text: str) -> str:
