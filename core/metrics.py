@@ -5,6 +5,7 @@ Facts are one row an order, or one a line where a filter picks lines: {count_ord
 are counted by a bitmap of their keys, which is exact and several times faster than a distinct count.
 """
 
+import re
 from dataclasses import dataclass
 
 from core.formats import Format
@@ -12,13 +13,17 @@ from core.formats import Format
 
 @dataclass(frozen=True)
 class Metric:
-    """A figure that reports share: its column, its label, how it is computed, how it is written, what it means."""
+    """A figure that reports share: its column, its label, how it is computed, how it is written, what it means.
+
+    What is no sum over facts has no expression; where it is computed all the same, `words` says how.
+    """
 
     name: str
     label: str
     expression: str
     format: Format
     definition: str
+    words: str = ""
 
 
 _METRICS = (
@@ -59,11 +64,23 @@ COUNT_BUYERS = "coalesce(bit_count(bitstring_agg(customer_key, 1, {last_customer
 COUNT_ORDERS_OF_LINES = "count(distinct case when is_sale then order_key end)"
 METRICS: dict[str, Metric] = {metric.name: metric for metric in _METRICS}
 
+# An expression in words: what guards against nothing is not said, what counts is said by what it counts.
+_SPOKEN = (
+    (r"\{count_(\w+)\}", r"number of \1"),
+    (r"\(select (\w+) from totals\)", r"the whole's \1"),
+    (r"\b(?:coalesce|nullif)\(((?:[^()]|\([^()]*\))*), 0\)", r"\1"),
+    (r"\bsum\((\w+)\)", r"sum of \1"),
+    (r"\bcosted_sales\b", "net sales with a cost"),
+    (r" / ", " ÷ "),
+    (r"_", " "),
+)
+
 # Columns of reports that are no sum over facts: label, format and definition, said once as well.
 _COLUMNS = (
     Metric("customers", "Customers", "", Format.COUNT,
            "Everyone in the customer table, buyers or not, whom the filters on customers pick."),
-    Metric("customer_share", "Share of customers", "", Format.SHARE, "The part of all customers, buyers or not."),
+    Metric("customer_share", "Share of customers", "", Format.SHARE, "The part of all customers, buyers or not.",
+           "customers ÷ all customers"),
     Metric("new_buyers", "New buyers", "", Format.COUNT, "Buyers whose first order ever lies in this period."),
     Metric("customer_name", "Customer", "", Format.TEXT, "The customer's name, else its identifier."),
     Metric("last_order_date", "Last order", "", Format.DATE, "The day of the last order with a positive total."),
@@ -76,28 +93,53 @@ _COLUMNS = (
            "Revenue of the same calendar span one month earlier, cut at the same day."),
     Metric("revenue_target", "Target", "", Format.MONEY, "The revenue target of the whole period."),
     Metric("revenue_target_to_date", "Target to date", "", Format.MONEY,
-           "The targets of whole months and of the open month by days elapsed."),
+           "The targets of whole months and of the open month by days elapsed.",
+           "targets of whole months + target of the open month × its days so far ÷ its days"),
     Metric("revenue_expected", "Expected at the run rate", "", Format.MONEY,
-           "Revenue per day so far this year, times the days of the year; a month that looks incomplete is left out."),
+           "Revenue per day so far this year, times the days of the year; a month that looks incomplete is left out.",
+           "revenue so far ÷ days so far × days of the year"),
     Metric("revenue_expected_seasonal", "Expected at last year's seasons", "", Format.MONEY,
-           "Revenue so far this year, times last year's whole revenue over last year's to the same day."),
+           "Revenue so far this year, times last year's whole revenue over last year's to the same day.",
+           "revenue so far × last year's revenue ÷ last year's revenue to the same day"),
     Metric("revenue_at_risk", "Revenue at risk", "", Format.MONEY,
            "The last 12 months' revenue of At Risk and Cannot Lose Them; of a segment or customer, its own."),
-    Metric("growth", "Growth", "", Format.GROWTH, "The difference as a share of the earlier revenue."),
-    Metric("difference", "Difference", "", Format.MONEY, "Revenue less the earlier revenue."),
-    Metric("recency_days", "Days since last order", "", Format.DAYS, "Days from the last order to the as-of date."),
+    Metric("growth", "Growth", "", Format.GROWTH, "The difference as a share of the earlier revenue.",
+           "(revenue − earlier revenue) ÷ earlier revenue"),
+    Metric("difference", "Difference", "", Format.MONEY, "Revenue less the earlier revenue.",
+           "revenue − earlier revenue"),
+    Metric("recency_days", "Days since last order", "", Format.DAYS, "Days from the last order to the as-of date.",
+           "as-of date − date of the last order"),
     Metric("frequency", "Orders so far", "", Format.COUNT, "A customer's orders up to the as-of date."),
     Metric("monetary", "Revenue so far", "", Format.MONEY, "A customer's revenue so far, returns taken off."),
     Metric("avg_recency_days", "Average recency", "", Format.DAYS,
-           "The mean of days since the last order, over the customers with a score."),
+           "The mean of days since the last order, over the customers with a score.",
+           "sum of days since the last order ÷ customers with a score"),
     Metric("avg_frequency", "Average frequency", "", Format.NUMBER,
-           "The mean number of orders, over the customers with a score."),
+           "The mean number of orders, over the customers with a score.",
+           "sum of orders so far ÷ customers with a score"),
     Metric("avg_monetary", "Average monetary", "", Format.MONEY,
-           "The mean lifetime revenue, over the customers with a score."),
-    Metric("recency_score", "Recency score", "", Format.SCORE, "5 bought last, 1 longest ago: by quintile."),
-    Metric("frequency_score", "Frequency score", "", Format.SCORE, "5 orders most often, 1 least: by quintile."),
-    Metric("monetary_score", "Monetary score", "", Format.SCORE, "5 spent most, 1 least: by quintile."),
+           "The mean lifetime revenue, over the customers with a score.",
+           "sum of revenue so far ÷ customers with a score"),
+    Metric("recency_score", "Recency score", "", Format.SCORE, "5 bought last, 1 longest ago: by quintile.",
+           "5 − number of cut points below the days"),
+    Metric("frequency_score", "Frequency score", "", Format.SCORE, "5 orders most often, 1 least: by quintile.",
+           "1 + number of cut points below the orders"),
+    Metric("monetary_score", "Monetary score", "", Format.SCORE, "5 spent most, 1 least: by quintile.",
+           "1 + number of cut points below the revenue"),
     Metric("cumulative_share", "Cumulative share", "", Format.SHARE,
-           "The share of positive revenue of this customer, its equals and all larger ones."),
+           "The share of positive revenue of this customer, its equals and all larger ones.",
+           "revenue of this customer, its equals and all larger ones ÷ positive revenue of known customers"),
 )  # fmt: skip
 COLUMNS: dict[str, Metric] = {column.name: column for column in (*_METRICS, *_COLUMNS)}
+
+
+def formula(metric: Metric) -> str:
+    """How a metric is computed, as a person writes it: sum of profit ÷ sum of net sales with a cost.
+
+    Empty where the definition says it all.
+    """
+    text = metric.expression
+    for pattern, written in _SPOKEN:
+        while (spoken := re.sub(pattern, written, text)) != text:
+            text = spoken
+    return metric.words or ("" if text == f"number of {metric.name}" else text)

@@ -53,8 +53,12 @@ def run(name: str, mart: Mart, filter: Filter) -> pd.DataFrame:
 
 def query(name: str, mart: Mart, filter: Filter) -> tuple[str, dict]:
     """The SQL of a report under a filter with the relations it reads written out, and its parameters."""
-    report = REPORTS[name]
-    text = _with_metrics(report.text, mart, filter)
+    return compose(REPORTS[name].text, REPORTS[name], mart, filter)
+
+
+def compose(text: str, report: Report, mart: Mart, filter: Filter) -> tuple[str, dict]:
+    """The same for any text over a report's relations, such as a count of the rows that its figures rest on."""
+    text = _with_metrics(text, mart, filter)
     period = (report.period or periods.of_filter)(mart, filter)
     parameters = relations.parameters(mart, filter, period)
     known = relations.relations(mart, filter, report.own, period, tiered=bool(re.search(r"\btier\b", report.text)))

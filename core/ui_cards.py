@@ -1,15 +1,17 @@
 """Cards: a figure with its comparison, its last months, its share of the business."""
 
 import math
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import streamlit as st
 
-from core import formats
+from core import formats, ui_method, ui_tables
 from core.formats import Format
 from core.metrics import COLUMNS
 from core.ui import View
+from core.ui_method import Subject
 from core.ui_text import plain
 
 
@@ -18,7 +20,8 @@ class Card:
     """A figure of core/metrics.py by name, with its growth over something, and a line of its last months.
 
     `growth` is infinite where there was nothing to grow from; `note` stands beside it and says against what. With a
-    `share` (0-1) of the business the card draws it as a thin bar over the note instead.
+    `share` (0-1) of the business the card draws it as a thin bar over the note instead. `reports` are what it is made
+    of, the figure's own first.
     """
 
     name: str
@@ -30,16 +33,25 @@ class Card:
     trend: Sequence[float] | None = None
     share: float | None = None
     rising_is_good: bool = True
+    reports: tuple[str, ...] = ()
 
 
+@st.fragment
 def cards(view: View, figures: Sequence[Card], *, columns: int = 6) -> None:
-    """A row of cards of equal height that wraps where it is narrow."""
+    """A row of cards of equal height that wraps where it is narrow; a card's name opens how it is made."""
+    asked = None
     with st.grid(columns, min_column_width=150):
         for figure in figures:
-            if figure.share is None:
-                _metric(view, figure)
-            else:
-                _share_card(view, figure)
+            with st.container(border=True, height="stretch", gap=None):
+                if _name(view, figure):
+                    asked = figure
+                _metric(figure)
+                if figure.share is not None and not math.isnan(figure.share):
+                    st.progress(min(max(figure.share, 0.0), 1.0))
+                    st.caption(f"**{formats.short(figure.share, Format.SHARE)}** {figure.note}")
+    if asked:
+        exact = f"{_label(asked)}: {_exact(asked)}"
+        ui_method.explain(view, Subject(_label(asked), asked.reports, (asked.name,), exact))
 
 
 def growth(now: float | None, before: float | None) -> float | None:
@@ -51,32 +63,43 @@ def growth(now: float | None, before: float | None) -> float | None:
     return (now - before) / before
 
 
-def _share_card(view: View, figure: Card) -> None:
-    with st.container(border=True, height="stretch", gap="small"):
-        _metric(view, figure, border=False)
-        if not math.isnan(figure.share):
-            st.progress(min(max(figure.share, 0.0), 1.0))
-            st.caption(f"**{formats.short(figure.share, Format.SHARE)}** {figure.note}")
-
-
-def _metric(view: View, figure: Card, *, border: bool = True) -> None:
+def _name(view: View, figure: Card) -> bool:
+    """The card's name: a button with the definition on hover. Returns whether it was clicked."""
     metric = COLUMNS[figure.name]
-    value = formats.short(figure.value, metric.format)
-    exact = formats.exact(figure.value, metric.format, view.mart.currency)
+    exact = _exact(figure)
+    known = f"  \nExactly {plain(exact)}." if exact != formats.short(figure.value, metric.format) else ""
+    return st.button(
+        plain(_label(figure)),
+        key=f"how_{ui_tables.slug(_label(figure))}_{zlib.crc32(repr(view.filter).encode()):x}",
+        type="tertiary",
+        icon=":material/info:",
+        icon_position="right",
+        help=f"{metric.definition}{known}",
+        wrap=True,
+    )
+
+
+def _metric(figure: Card) -> None:
     moved = figure.growth is not None and math.isfinite(figure.growth)
     st.metric(
-        figure.label or metric.label,
-        value,
+        _label(figure),
+        formats.short(figure.value, COLUMNS[figure.name].format),
         _delta(figure),
-        help=metric.definition if value == exact else f"{metric.definition}  \nExactly {plain(exact)}.",
+        label_visibility="collapsed",
         delta_color=("normal" if figure.rising_is_good else "inverse") if moved else "off",
         delta_arrow="auto" if moved else "off",
-        delta_description=figure.note if border and figure.note else None,
+        delta_description=figure.note if figure.share is None and figure.note else None,
         chart_data=list(figure.trend) if figure.trend is not None and len(figure.trend) > 1 else None,
         chart_type="area",
-        border=border,
-        height="stretch" if border else "content",
     )
+
+
+def _label(figure: Card) -> str:
+    return figure.label or COLUMNS[figure.name].label
+
+
+def _exact(figure: Card) -> str:
+    return formats.exact(figure.value, COLUMNS[figure.name].format)
 
 
 def _delta(figure: Card) -> str | int | None:

@@ -1,21 +1,22 @@
 """A chart card: header row, chart or its rows, and clicks that choose.
 
-Each card is a fragment: its own switch redraws it alone, a click that changes the Filter redraws the page.
+Each card is a fragment: its own menu and switch redraw it alone, a click that changes the Filter redraws the page.
 """
 
 import functools
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
 
-import pandas as pd
+import altair as alt
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import reports, theme, ui_state, ui_tables
+from core import formats, reports, theme, ui_method, ui_state, ui_tables
 from core.charts import style
 from core.charts.style import PICK
 from core.filters import Filter
 from core.ui import View
+from core.ui_method import Subject
 from core.ui_text import plain
 from core.warehouse import Mart
 
@@ -59,7 +60,10 @@ def chart_card(
     marks = {picks: "chosen"} if isinstance(picks, str) else dict(picks)
     if tallest:
         options["height"] = min(tallest, _ROW_AT_MOST * sum(len(view.run(name)) for name in names) + 30)
-    card(view, title, names, partial(_chart, view, ui_tables.slug(title), draw, names, marks, options), note=note)
+    for filter_key, parameter in marks.items():
+        options[parameter] = options.get(parameter, ()) + view.filter.get(filter_key)
+    subject = Subject(title, names, draw=partial(_drawn, draw, names, view.mart, view.filter, "light", options))
+    card(view, subject, partial(_chart, view, subject.key, draw, names, tuple(marks), options), note=note)
 
 
 def wide_enough(narrowest: int) -> DeltaGenerator:
@@ -71,39 +75,30 @@ def table_card(
     view: View, title: str, name: str, *, columns: Sequence[str] | None = None, rows: int = 12, note: str = ""
 ) -> None:
     """The rows of a report as a table."""
-    frame = view.run(name)
-    with _frame(title):
-        _heading(view, title, frame, (name,))
-        if frame.empty:
-            st.caption(_NOTHING)
-        else:
-            ui_tables.table(frame, alt=title, columns=columns, rows=rows)
-        if note:
-            st.caption(note)
+    show = partial(ui_tables.table, view.run(name), alt=title, columns=columns, rows=rows)
+    card(view, Subject(title, (name,)), show, note=note, is_table=True)
 
 
-def card(view: View, title: str, names: Sequence[str], draw: Callable[[], None], *, note: str = "") -> None:
-    """A card as high as its neighbours: header row, then what `draw` draws or, at a switch, the reports' rows."""
-    with _frame(title):
-        _inside(view, title, names, draw, note)
-
-
-def _frame(title: str) -> DeltaGenerator:
-    return st.container(border=True, height="stretch", key=f"card_{ui_tables.slug(title)}")
+def card(view: View, subject: Subject, draw: Callable[[], None], *, note: str = "", is_table: bool = False) -> None:
+    """A card as high as its neighbours: its title with the menu, then what `draw` draws or, at a switch, its rows."""
+    with st.container(border=True, height="stretch", key=f"card_{subject.key}"):
+        _inside(view, subject, draw, note, is_table)
 
 
 @st.fragment
-def _inside(view: View, title: str, names: Sequence[str], draw: Callable[[], None], note: str) -> None:
-    """What the switch redraws alone. A choice made in here redraws the page."""
+def _inside(view: View, subject: Subject, draw: Callable[[], None], note: str, is_table: bool) -> None:
+    """What menu and switch redraw alone. A choice made in here redraws the page."""
     if ui_state.has_changed():
         st.rerun()
-    frames = [view.run(name) for name in names]
-    as_rows = st.session_state.get(_switch(title), False)
-    _heading(view, title, frames[0], names, as_rows=as_rows)
+    frames = [view.run(name) for name in subject.reports]
+    switch = f"rows_{subject.key}"
+    as_rows = st.session_state.get(switch, False)
+    turn = partial(st.session_state.update, {switch: not as_rows})
+    ui_method.menu(view, subject, frames[0], turn=None if is_table else turn, as_rows=as_rows)
     if any(frame.empty for frame in frames):
         st.caption(_NOTHING)
     elif as_rows:
-        ui_tables.table(frames[0], alt=title, rows=9)
+        ui_tables.table(frames[0], alt=subject.title, rows=9)
     else:
         draw()
     if note:
@@ -115,18 +110,18 @@ def _chart(
     key: str,
     draw: Callable,
     names: Sequence[str],
-    picks: Mapping[str, str],
+    picks: Sequence[str],
     options: Mapping[str, Hashable],
 ) -> None:
-    chosen: dict[str, tuple[str, ...]] = {}
-    for filter_key, parameter in picks.items():
-        chosen[parameter] = chosen.get(parameter, ()) + view.filter.get(filter_key)
-    spec = _spec(
-        draw, tuple(names), view.mart, view.filter, ui_state.theme_mode(), tuple((chosen | dict(options)).items())
-    )
+    reader = (ui_state.theme_mode(), formats.style())
+    spec = _spec(draw, tuple(names), view.mart, view.filter, reader, tuple(options.items()))
+    show(spec, f"chart_{key}_{ui_state.version_of(*picks)}", picks, view.mart)
+
+
+def show(spec: dict, widget: str, picks: Sequence[str], mart: Mart) -> None:
+    """Show a chart, given as Vega-Lite, and what its caption must add. A click on a mark chooses its `picks`."""
     said = spec.get("usermeta", {})
-    widget = f"chart_{key}_{ui_state.version_of(*picks)}"
-    clicks = {"on_select": partial(_picked, widget, tuple(picks), view.mart), "selection_mode": PICK} if picks else {}
+    clicks = {"on_select": partial(_picked, widget, tuple(picks), mart), "selection_mode": PICK} if picks else {}
     with wide_enough(said.get("narrowest", 1)):
         st.vega_lite_chart(spec, theme=None, key=widget, **clicks)
     if said.get("note"):
@@ -134,10 +129,26 @@ def _chart(
 
 
 @functools.lru_cache(maxsize=512)
-def _spec(draw: Callable, names: tuple[str, ...], mart: Mart, filter: Filter, mode: str, options: tuple) -> dict:
-    """The chart as Vega-Lite, kept because Altair takes longer than the report. Never write into it."""
+def _spec(
+    draw: Callable,
+    names: tuple[str, ...],
+    mart: Mart,
+    filter: Filter,
+    reader: tuple[str, formats.Style],
+    options: tuple,
+) -> dict:
+    """The chart as Vega-Lite, for a reader's theme and style, kept because Altair takes longer than the report.
+
+    Never write into it.
+    """
+    return style.specification(partial(_drawn, draw, names, mart, filter, reader[0], dict(options)))
+
+
+def _drawn(
+    draw: Callable, names: Sequence[str], mart: Mart, filter: Filter, mode: str, options: Mapping[str, Hashable]
+) -> alt.LayerChart | alt.Chart:
     frames = [reports.run(name, mart, filter) for name in names]
-    return style.specification(partial(draw, *frames, theme.load(mode), currency=mart.currency, **dict(options)))
+    return draw(*frames, theme.load(mode), **options)
 
 
 def _picked(widget: str, keys: tuple[str, ...], mart: Mart) -> None:
@@ -156,31 +167,3 @@ def _meaning(mark: Mapping[str, object]) -> Mapping[str, object]:
     if "dimension" in mark:
         return {str(mark["dimension"]): mark.get("name")}
     return {**mark, "continent": None} if mark.get("country") and "continent" in mark else mark
-
-
-def _heading(view: View, title: str, frame: pd.DataFrame, names: Sequence[str], *, as_rows: bool | None = None) -> None:
-    """The header row: title, what a row is, the switch between chart and rows (where there is one), the download."""
-    key = ui_tables.slug(title)
-    grain = " ".join(reports.REPORTS[name].grain for name in names)
-    # The buttons follow the title: at the right end the chart's own toolbar would lie over them.
-    with st.container(horizontal=True, vertical_alignment="center", gap="xsmall"):
-        st.markdown(f"**{title}**", help=plain(grain), width="content")
-        if as_rows is not None:
-            st.button(
-                "",
-                key=f"switch_{key}",
-                type="tertiary",
-                icon=":material/bar_chart:" if as_rows else ":material/table:",
-                help="Show the chart" if as_rows else "Show the rows",
-                on_click=_turn,
-                args=(_switch(title),),
-            )
-        ui_tables.download(frame, names[0], view.mart, view.filter, key=f"download_{key}")
-
-
-def _switch(title: str) -> str:
-    return f"rows_{ui_tables.slug(title)}"
-
-
-def _turn(switch: str) -> None:
-    st.session_state[switch] = not st.session_state.get(switch, False)

@@ -23,6 +23,7 @@ def business_cards(view: View, *names: str) -> list[Card]:
             note="12 months",
             trend=months[name].fillna(0),
             rising_is_good=name != "revenue_at_risk",
+            reports=("headline", "twelve_months", "recent_months"),
         )
         for name in names
     ]
@@ -53,8 +54,9 @@ def year_cards(view: View) -> list[Card]:
             ("revenue_expected_seasonal", "Year end, seasonal"),
         )
     ]
+    year = [replace(card, reports=("run_rate",)) for card in (to_date, reached, *ends)]
     people = [replace(card, trend=None) for card in business_cards(view, "orders", "buyers")]
-    return [to_date, reached, *ends, *people]
+    return [*year, *people]
 
 
 def month_cards(view: View) -> list[Card]:
@@ -62,7 +64,7 @@ def month_cards(view: View) -> list[Card]:
     row = view.run("month_cards").iloc[0]
     so_far = "" if row.is_whole else " so far"
     open_target = row.revenue_target_to_date if not row.is_whole else row.revenue_target
-    return [
+    figures = [
         Card("revenue", row.revenue, label=f"Revenue{so_far}",
              growth=growth(row.revenue, row.revenue_last_month), note="last month"),
         Card("revenue_last_year", row.revenue_last_year, label="Same month last year",
@@ -73,6 +75,7 @@ def month_cards(view: View) -> list[Card]:
         Card("buyers", row.buyers, growth=growth(row.buyers, row.buyers_last_month), note="last month"),
         Card("new_buyers", row.new_buyers, badge=_part(row.new_buyers, row.buyers), note="of buyers"),
     ]  # fmt: skip
+    return [replace(card, reports=("month_cards",)) for card in figures]
 
 
 def tier_cards(view: View) -> list[Card]:
@@ -86,7 +89,10 @@ def tier_cards(view: View) -> list[Card]:
         "orders": (row.order_share, "of orders"),
         "items": (row["items"] / business["items"] if business["items"] else math.nan, "of items"),
     }
-    figures = [Card(name, row[name], share=share, note=note) for name, (share, note) in shares.items()]
+    headline = ("headline",)
+    figures = [
+        Card(name, row[name], share=share, note=note, reports=headline) for name, (share, note) in shares.items()
+    ]
     usual = ""
     if 0 < row.orders < business.orders:
         usual = f"{row.average_transaction_value / business.average_transaction_value:.1f} ×"
@@ -98,6 +104,7 @@ def tier_cards(view: View) -> list[Card]:
             badge=usual,
             note="the average" if usual else "",
             trend=_whole_months(view).average_transaction_value.fillna(0),
+            reports=("headline", "recent_months"),
         ),
     ]
 
@@ -126,16 +133,17 @@ def risk_cards(view: View) -> list[Card]:
     segments = segments[segments.segment.isin(rfm.at_risk_names())]
     own = [
         Card("revenue_at_risk", row.revenue_at_risk, label=row.segment,
-             badge=_part(row.revenue_at_risk, year.revenue), note="of 12 months")
+             badge=_part(row.revenue_at_risk, year.revenue), note="of 12 months", reports=("segments", "twelve_months"))
         for row in segments.itertuples()
     ]  # fmt: skip
     people = segments.customers.sum()
     return [
         Card("revenue_at_risk", headline.revenue_at_risk,
-             badge=_part(headline.revenue_at_risk, year.revenue), note="of 12 months"),
+             badge=_part(headline.revenue_at_risk, year.revenue), note="of 12 months",
+             reports=("headline", "twelve_months")),
         *own,
         Card("customers", people, label="Customers at risk",
-             badge=_part(people, headline.customers), note="of customers"),
+             badge=_part(people, headline.customers), note="of customers", reports=("segments", "headline")),
     ]  # fmt: skip
 
 

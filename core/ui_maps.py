@@ -3,13 +3,15 @@
 import functools
 from functools import partial
 
+import altair as alt
 import pydeck
 import streamlit as st
 
-from core import maps, reports, theme, ui_state, ui_tables
+from core import formats, maps, reports, theme, ui_state
 from core.filters import Filter
 from core.ui import View
 from core.ui_charts import card, missing, wide_enough
+from core.ui_method import Subject
 from core.warehouse import Mart
 
 _REPORTS = ("revenue_by_region", "revenue_by_country")
@@ -22,13 +24,14 @@ def map_card(view: View, title: str, *, width: int, height: int = maps.HEIGHT) -
     """
     if view.has("places"):
         size = (maps.PHONE_WIDTH, maps.PHONE_HEIGHT) if _is_phone() else (width, height)
-        card(view, title, _REPORTS, partial(_map, view, ui_tables.slug(title), *size))
+        subject = Subject(title, _REPORTS, draw=partial(_drawn, view.mart, view.filter))
+        card(view, subject, partial(_map, view, subject.key, *size))
     else:
         missing("places", title)
 
 
 def _map(view: View, key: str, width: int, height: int) -> None:
-    deck = _deck(view.mart, view.filter, ui_state.theme_mode(), width, height)
+    deck = _deck(view.mart, view.filter, (ui_state.theme_mode(), formats.style()), width, height)
     widget = f"map_{key}_{ui_state.version_of('country', 'region')}"
     with wide_enough(width if width > maps.PHONE_WIDTH else 0):
         st.pydeck_chart(
@@ -42,22 +45,27 @@ def _map(view: View, key: str, width: int, height: int) -> None:
 
 
 @functools.lru_cache(maxsize=128)
-def _deck(mart: Mart, filter: Filter, mode: str, width: int, height: int) -> pydeck.Deck:
+def _deck(mart: Mart, filter: Filter, reader: tuple[str, formats.Style], width: int, height: int) -> pydeck.Deck:
     """The deck, kept because projecting and writing the shapes takes longer than the reports."""
     regions, countries = (reports.run(name, mart, filter) for name in _REPORTS)
     deck = maps.regions(
         countries,
         regions,
-        theme.load(mode),
+        theme.load(reader[0]),
         chosen_countries=filter.get("country"),
         chosen_regions=filter.get("region"),
-        currency=mart.currency,
         width=width,
         height=height,
     )
     written = deck.to_json()
     deck.to_json = lambda: written
     return deck
+
+
+def _drawn(mart: Mart, filter: Filter) -> alt.LayerChart:
+    """The map for a file, fitted to the world."""
+    regions, countries = (reports.run(name, mart, filter) for name in _REPORTS)
+    return maps.regions_for_files(countries, regions, theme.load("light"))
 
 
 def _picked(widget: str) -> None:

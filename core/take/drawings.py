@@ -1,6 +1,7 @@
 """Charts as files, drawn without a browser: PNG, SVG, PDF with selectable text."""
 
 import functools
+from collections.abc import Sequence
 
 import altair as alt
 import vl_convert
@@ -9,6 +10,7 @@ from core.take import fonts
 
 _POINTED_AT = ("tooltip", "description")
 _SCALE = 2.0  # pixels a unit: crisp on a projector
+_WIDTH = 900
 
 
 def png(drawing: alt.LayerChart, *, width: int | None = None, height: int | None = None) -> bytes:
@@ -24,6 +26,30 @@ def svg(drawing: alt.LayerChart, *, width: int | None = None, height: int | None
 def pdf(drawing: alt.LayerChart, *, width: int | None = None, height: int | None = None) -> bytes:
     """The chart as one page of PDF, as large as the chart, a point a unit."""
     return vl_convert.vegalite_to_pdf(_spec(drawing, width, height))
+
+
+def picture(drawing: alt.LayerChart, kind: str, title: str, said: Sequence[str], *, width: int = _WIDTH) -> bytes:
+    """One chart as a file of its own, "png" or "svg": its title and, in smaller type, what is said line by line."""
+    spec = _spec(drawing, max(width, drawing.usermeta["narrowest"]), None)
+    axis = spec["config"]["axis"]
+    spec["title"] = {
+        "text": title,
+        "subtitle": list(said),
+        "anchor": "start",
+        "frame": "bounds",
+        "offset": 14,
+        "font": axis["labelFont"],
+        "fontSize": 17,
+        "fontWeight": 600,
+        "color": spec["config"]["text"]["color"],
+        "subtitleFont": axis["labelFont"],
+        "subtitleFontSize": 12,
+        "subtitleColor": axis["labelColor"],
+        "subtitlePadding": 5,
+    }
+    if kind == "png":
+        return vl_convert.vegalite_to_png(spec, scale=_SCALE)
+    return vl_convert.vegalite_to_svg(spec).encode("utf-8")
 
 
 def _spec(drawing: alt.LayerChart, width: int | None, height: int | None) -> dict:

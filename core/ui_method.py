@@ -1,0 +1,122 @@
+"""How is this made? The menu of a card, and the drawer that says how a figure, chart or table is made."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import altair as alt
+import pandas as pd
+import streamlit as st
+
+from core import formats, method, reports, ui, ui_tables
+from core.metrics import formula
+from core.ui import View
+from core.ui_text import plain
+
+QUESTION = "How is this made?"
+_PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a card shows: its title, the reports it is made of, the metrics in it (by default all its reports have).
+
+    `value` is a single figure in full; `draw` draws a chart for a file.
+    """
+
+    title: str
+    reports: tuple[str, ...]
+    figures: tuple[str, ...] = ()
+    value: str = ""
+    draw: Callable[[], alt.LayerChart | alt.Chart] | None = None
+
+    @property
+    def key(self) -> str:
+        """What its widgets' keys end in."""
+        return ui_tables.slug(self.title)
+
+
+def menu(view: View, subject: Subject, frame: pd.DataFrame, *, turn: Callable[[], None] | None, as_rows: bool) -> None:
+    """The card's title, which opens its menu; what is in the menu is made when it opens.
+
+    `turn` switches between chart and rows; None where there is nothing to switch.
+    """
+    grain = " ".join(reports.REPORTS[name].grain for name in subject.reports)
+    opened = f"menu_{subject.key}"
+    asked = f"asked_{subject.key}"
+    popover = st.popover(
+        f"**{subject.title}**", type="tertiary", key=opened, help=plain(grain), on_change="rerun", wrap=True
+    )
+    if popover.open:
+        with popover, st.container(gap=None):
+            _item(QUESTION, "info", f"how_{subject.key}", opened, lambda: st.session_state.update({asked: True}))
+            if turn:
+                label, icon = ("Show the chart", "bar_chart") if as_rows else ("Show the rows", "table")
+                _item(label, icon, f"switch_{subject.key}", opened, turn)
+            ui.link_to("Customers", "Customers behind it", view, view.filter)
+            _files(view, subject, frame)
+    if st.session_state.pop(asked, False):
+        explain(view, subject)
+
+
+def explain(view: View, subject: Subject) -> None:
+    """Open the drawer that says how the subject is made."""
+    st.dialog(plain(subject.title), width="medium", position="right", icon=":material/info:")(_explained)(view, subject)
+
+
+def _item(label: str, icon: str, key: str, opened: str, act: Callable[[], None]) -> None:
+    """An entry of the menu: it closes the menu, then acts."""
+
+    def chosen() -> None:
+        st.session_state[opened] = False
+        act()
+
+    st.button(label, icon=f":material/{icon}:", key=key, type="tertiary", on_click=chosen)
+
+
+def _files(view: View, subject: Subject, frame: pd.DataFrame) -> None:
+    """The rows, and the chart as a picture with its title, filter and day in it; made when clicked."""
+    name = subject.reports[0]
+    with st.container(horizontal=True, gap="small"):
+        ui_tables.download(frame, name, view.mart, view.filter, key=f"download_{subject.key}", label="CSV")
+        if subject.draw:
+            for kind, mime in _PICTURES.items():
+                st.download_button(
+                    kind.upper(),
+                    _picture(view, subject, kind),
+                    ui_tables.file_name(subject.key, view.mart, view.filter, kind),
+                    mime,
+                    key=f"{kind}_{subject.key}",
+                    type="tertiary",
+                    icon=":material/image:",
+                    help=f"Download the chart ({kind.upper()})",
+                    on_click="ignore",
+                )
+
+
+def _picture(view: View, subject: Subject, kind: str) -> Callable[[], bytes]:
+    style = formats.style()
+
+    def draw() -> bytes:
+        from core.take import drawings, words  # what makes files is loaded when the first one is asked for
+
+        with formats.written_in(style):
+            said = (words.view(view.mart, view.filter), words.source(view.mart))
+            return drawings.picture(subject.draw(), kind, subject.title, said)
+
+    return draw
+
+
+def _explained(view: View, subject: Subject) -> None:
+    made = method.of(subject.title, subject.reports, view.mart, view.filter, subject.figures)
+    st.caption(QUESTION)
+    if subject.value:
+        st.markdown(f"**{plain(subject.value)}**")
+    for figure in made.figures:
+        written = f"  \n:gray[{plain(figure.label)} = {plain(formula(figure))}]" if formula(figure) else ""
+        st.markdown(f"**{plain(figure.label)}** – {plain(figure.definition)}{written}")
+    for name, said in made.facts:
+        st.markdown(f"**{name}** – {plain(said)}")
+    if made.queries:
+        st.caption(f"All of it as one text, which DuckDB runs as it stands against {plain(made.file)}:")
+    st.code(made.script, language="sql", height=420 if made.queries else "content")
+    ui.link_to("Methodology", "How every figure is made", view, view.filter)
