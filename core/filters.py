@@ -73,7 +73,7 @@ KEYS: dict[str, Key] = {
     )
 }  # fmt: skip
 SINGLE = ("from", "to", "as_of", "top_cut", "mid_cut", "target_growth")
-LINK_KEYS = ("data", "version")  # of a link, not of a filter
+LINK_KEYS = ("data", "version", "story", "step", "present")  # of a link, not of a filter
 # The kinds of things that `compare` holds against each other, two of one kind; a bare value is looked up in this order.
 COMPARED = (
     *("segment", "tier", "country", "year", "quarter", "month", "continent", "region", "channel"),

@@ -53,6 +53,12 @@ def found(star: Path) -> Path | None:
     return next((place for place in places(star) if place.is_file()), None)
 
 
+def is_lasting(star: Path) -> bool:
+    """Whether what is kept lies outside the cache folder, or nothing is kept yet."""
+    file = found(star)
+    return file is None or not file.is_relative_to(warehouse.cache_folder().absolute())
+
+
 @contextlib.contextmanager
 def reading(star: Path) -> Iterator[sqlite3.Connection | None]:
     """The file to read from, in one snapshot; None where nothing was ever kept. Raises Refused where it is damaged."""

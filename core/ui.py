@@ -11,7 +11,20 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from core import formats, insights, periods, reports, ui_filters, ui_period, ui_state, ui_take, uploads, warehouse
+from core import (
+    formats,
+    insights,
+    periods,
+    reports,
+    ui_filters,
+    ui_period,
+    ui_present,
+    ui_state,
+    ui_stories,
+    ui_take,
+    uploads,
+    warehouse,
+)
 from core.filters import Filter, Level
 from core.formats import Format
 from core.star import Refused
@@ -93,18 +106,24 @@ def open_page(
     st.session_state[ui_state.CURRENCY] = mart.currency
     notes = ui_state.settle(mart)
     ui_state.write_link(mart)
-    navigate(navigation, ui_state.query(mart))
+    navigate(navigation, ui_state.address(mart))
     view = View(title, mart, _with_period(mart, ui_state.current(), default_period))
     sold_nothing = _sold_nothing(view)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.title(title, anchor=False, help=question)
-        if takes_along and not sold_nothing:
-            ui_take.take_along(title, mart, view.filter)
+        if not ui_state.is_presenting():
+            if takes_along and not sold_nothing:
+                ui_take.take_along(title, mart, view.filter)
+            ui_stories.keep_button(title, mart, view.filter)
+            ui_present.present_button(dict(map(reversed, pages()))[title], ui_state.address(mart))
     if not sold_nothing and (answer := insights.sentence(title, mart, view.filter)):
         st.markdown(insight_text(answer))
     for note in notes:
         st.caption(f":material/info: {plain(note)}")
-    ui_filters.filter_bar(mart, view.filter)
+    if ui_state.is_presenting():
+        ui_filters.presented_bar(mart, view.filter)
+    else:
+        ui_filters.filter_bar(mart, view.filter)
     if is_empty(view) if is_empty else sold_nothing:
         _say_empty(view)
         st.stop()
@@ -116,7 +135,9 @@ def begin(title: str) -> st.delta_generator.DeltaGenerator:
     st.set_page_config(page_title=f"{title} · Quintile", page_icon=str(_ROOT / "static/icon.png"), layout="wide")
     ui_state.read_link()
     uploads.watch()
-    return st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center", key="navigation")
+    row = st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center", key="navigation")
+    ui_present.follow(title, {label: file for file, label in pages()})
+    return row
 
 
 def pages() -> list[tuple[str, str]]:
@@ -132,8 +153,7 @@ def page_label(stem: str) -> str:
 
 def link(file: str, label: str, view: View, filter: Filter | None = None) -> None:
     """A link to a page, with this viewer's choice or another."""
-    chosen = (filter or ui_state.current()).query()
-    st.page_link(file, label=label, query_params={**chosen, "data": [view.mart.name], "version": [view.mart.version]},
+    st.page_link(file, label=label, query_params=ui_state.address(view.mart, filter),
                  icon=":material/arrow_forward:", icon_position="right")  # fmt: skip
 
 
@@ -150,7 +170,9 @@ def insight_text(insight: insights.Insight) -> str:
 
 
 def navigate(row: st.delta_generator.DeltaGenerator, query: dict[str, list[str]]) -> None:
-    """Draw the links to all pages, each with this viewer's choice, into a row."""
+    """Draw the links to all pages, each with this viewer's choice, into a row; a presenter's page has none."""
+    if ui_state.is_presenting():
+        return
     with row:
         st.markdown(f":blue[{_ICON}] **Quintile**", width="content")
         for file, label in pages():

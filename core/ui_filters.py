@@ -5,9 +5,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from core import formats, pareto, reports, ui_state
-from core.filters import KEYS, Filter
-from core.ui_period import PILLS_AT_MOST, period_popover, value_label
+from core import compare, formats, pareto, reports, ui_state
+from core.filters import KEYS, Filter, Level
+from core.ui_period import PILLS_AT_MOST, period_label, period_popover, value_label
 from core.ui_text import plain
 from core.warehouse import Mart
 
@@ -34,6 +34,17 @@ def filter_bar(mart: Mart, shown: Filter) -> None:
         with st.popover("More", icon=":material/tune:", key="open_more"):
             _more(mart, choices)
         _chips(chosen)
+        _compare_link(mart, chosen)
+        st.space("stretch")
+        st.caption(" · ".join(_data(mart)), width="content")
+
+
+def presented_bar(mart: Mart, shown: Filter) -> None:
+    """What is chosen, the day and the data, for an audience: nothing to choose from, but a chip still clears."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="presented_bar"):
+        period = period_label(mart, shown)
+        st.markdown(f"**{plain(period[:1].upper() + period[1:])}**", width="content")
+        _chips(ui_state.current().without_level(Level.PERIOD))
         st.space("stretch")
         st.caption(" · ".join(_data(mart)), width="content")
 
@@ -115,7 +126,7 @@ def _options(key: str, options: Sequence[str], label_visibility: str = "collapse
 
 
 def _chips(chosen: Filter) -> None:
-    for key, values in chosen.values:
+    for key, values in chosen.without_level(Level.COMPARE).values:
         said = [value_label(key, value) for value in values]
         label = f"{KEYS[key].label}: {', '.join(said[:2])}{f' +{len(said) - 2}' if len(said) > 2 else ''}"
         st.button(
@@ -130,6 +141,18 @@ def _chips(chosen: Filter) -> None:
         )
     if len(chosen.values) > 1:
         st.button("Clear all", key="chip_all", type="tertiary", on_click=ui_state.replace, args=(Filter(),))
+
+
+def _compare_link(mart: Mart, chosen: Filter) -> None:
+    """A way to hold against each other the two values chosen of one key, or the only one against another."""
+    sides = [side.text for side in compare.picked(chosen)]
+    if sides and not set(sides) <= set(chosen.get("compare")):
+        st.page_link(
+            "pages/6_Compare.py",
+            label="Compare the two" if len(sides) == 2 else "Compare with…",
+            icon=":material/compare_arrows:",
+            query_params=ui_state.query(mart, chosen.choose(compare=sides)),
+        )
 
 
 def _data(mart: Mart) -> list[str]:

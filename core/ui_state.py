@@ -8,13 +8,18 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from core import filters, reports, warehouse
+from core import filters, formats, reports, warehouse
 from core.filters import KEYS, Filter
+from core.formats import Style
+from core.stories import Step
 from core.warehouse import Mart
 
 _FILTER, _LINK, _FRESH, _CHANGED, _VERSIONS, _NOTES = "filter", "link", "link_is_fresh", "changed", "versions", "notes"
-STAR = "star"
+_SAID, _MADE_ON = "said", "made_on"
+_PLACE = ("story", "step", "present")  # of a link beside the view: which step of which story, and the presenter's mode
+STAR, CURRENCY = "star", "currency"
 
 
 def star_in_use() -> Path:
@@ -25,6 +30,16 @@ def star_in_use() -> Path:
 def theme_mode() -> str:
     """The viewer's theme, "light" or "dark"."""
     return st.context.theme.type or "light"
+
+
+def style() -> Style:
+    """How this session's viewer reads, and the currency of the data in use; international English outside a session."""
+    if get_script_run_ctx(suppress_warning=True) is None:
+        return Style()
+    return Style(st.context.locale or Style().locale, st.session_state.get(CURRENCY, ""))
+
+
+formats.read_by(style)
 
 
 def current() -> Filter:
@@ -68,9 +83,51 @@ def read_link() -> None:
     fresh = not by_event and (_FILTER not in st.session_state or link != st.session_state.get(_LINK))
     st.session_state[_FRESH] = fresh
     if fresh:
-        chosen, st.session_state[_NOTES] = filters.read(link)
+        chosen, st.session_state[_NOTES] = filters.read({key: link[key] for key in link if key not in _PLACE})
         st.session_state[_LINK] = link
+        st.session_state[_SAID] = {key: values for key, values in link.items() if key in KEYS}
+        st.session_state[_MADE_ON] = ("link", *(next(iter(link.get(key, [])), "") for key in ("data", "version")))
         _keep(chosen)
+
+
+def link_is_fresh() -> bool:
+    """Whether this run is the first one under its link."""
+    return st.session_state[_FRESH]
+
+
+def place() -> dict[str, str]:
+    """What the link says beside the view: story, step, present."""
+    link = st.session_state.get(_LINK, {})
+    return {key: link[key][-1] for key in _PLACE if link.get(key)}
+
+
+def says_its_view() -> bool:
+    """Whether the link names a view beside a step of a story: then it is that view, on the way."""
+    link = st.session_state[_LINK]
+    return "data" in link or any(key in KEYS for key in link)
+
+
+def link_without(*keys: str) -> dict[str, list[str]]:
+    """The link with some keys left out; the view stays where they are the story's."""
+    left = {key: values for key, values in st.session_state[_LINK].items() if key not in keys}
+    return left | current().query() if "story" in keys else left
+
+
+def is_presenting() -> bool:
+    """Whether the link asks for the presenter's mode."""
+    return place().get("present") == "1"
+
+
+def stand_for(step: Step) -> None:
+    """Let the link, which names a step of a story and no view, stand for that step's."""
+    st.session_state[_SAID] = step.filter.query()
+    st.session_state[_MADE_ON] = ("kept view", step.data, step.version)
+    _keep(step.filter)
+
+
+def note(sentence: str) -> None:
+    """Say a sentence below the page's title, until the Filter is chosen anew."""
+    st.session_state[_NOTES] = [*st.session_state[_NOTES], sentence]
 
 
 def settle(mart: Mart) -> list[str]:
@@ -80,8 +137,7 @@ def settle(mart: Mart) -> list[str]:
     if found := filters.contradiction(chosen):
         chosen = chosen.without(*found[1])
         unknown.append(f"{found[0]} Both were ignored.")
-    if st.session_state[_FRESH]:
-        unknown += _of_other_data(mart, st.session_state[_LINK])
+    unknown += _of_other_data(mart, *st.session_state.pop(_MADE_ON, ("link", "", "")))
     _keep(chosen)
     st.session_state[_NOTES] = list(dict.fromkeys([*notes, *unknown]))
     return st.session_state[_NOTES]
@@ -89,17 +145,21 @@ def settle(mart: Mart) -> list[str]:
 
 def write_link(mart: Mart) -> None:
     """Let the address bar say the Filter. A link just opened stays as it is: the back button must lead out of it."""
-    link = st.session_state[_LINK]
-    said = {key: values for key, values in link.items() if key in KEYS}
-    if st.session_state[_FRESH] or said == current().query():
+    if st.session_state[_FRESH] or st.session_state[_SAID] == current().query():
         return
-    st.session_state[_LINK] = query(mart)
+    st.session_state[_SAID] = current().query()
+    st.session_state[_LINK] = address(mart)
     st.query_params.from_dict(st.session_state[_LINK])
 
 
-def query(mart: Mart) -> dict[str, list[str]]:
-    """The link's keys and values: the Filter, the data's name and version."""
-    return {**current().query(), "data": [mart.name], "version": [mart.version]}
+def query(mart: Mart, filter: Filter | None = None) -> dict[str, list[str]]:
+    """A view's link, its keys and values: the Filter, the data's name and version."""
+    return {**(current() if filter is None else filter).query(), "data": [mart.name], "version": [mart.version]}
+
+
+def address(mart: Mart, filter: Filter | None = None) -> dict[str, list[str]]:
+    """A view's link that stays in the story and in the presenter's mode."""
+    return query(mart, filter) | {key: [value] for key, value in place().items()}
 
 
 def _keep(filter: Filter) -> None:
@@ -112,10 +172,9 @@ def _keep(filter: Filter) -> None:
     st.session_state[_FILTER] = filter
 
 
-def _of_other_data(mart: Mart, link: dict[str, list[str]]) -> list[str]:
-    name, version = (next(iter(link.get(key, [])), None) for key in ("data", "version"))
+def _of_other_data(mart: Mart, what: str, name: str, version: str) -> list[str]:
     if name and name != mart.name:
-        return [f"This link was made on other data ({name}); it is shown here on {mart.name}."]
+        return [f"This {what} was made on other data ({name}); it is shown here on {mart.name}."]
     if version and version != mart.version:
-        return ["This link was made on an earlier state of the data; figures have changed since."]
+        return [f"This {what} was made on an earlier state of the data; figures have changed since."]
     return []
