@@ -156,6 +156,16 @@ def year_span(year: int, fiscal_year_start: int = 1) -> Span:
     return Span(first, add_months(first, 12) - DAY)
 
 
+def label(mart: Mart, key: str, value: str) -> str:
+    """A year, quarter or month as a reader says it: 2014 to date for one that is not over, Q1 2014, May 2014."""
+    if key == "month":
+        return f"{datetime.date.fromisoformat(f'{value}-01'):%b %Y}"
+    start = mart.fiscal_year_start
+    span = year_span(int(value), start) if key == "year" else quarter_span(value, start)
+    said = value if key == "year" else f"Q{value[-1]} {value[:4]}"
+    return f"{'FY ' if start != 1 else ''}{said}{' to date' if span.first <= mart.as_of < span.last else ''}"
+
+
 def year_of(day: datetime.date, fiscal_year_start: int = 1) -> int:
     """The (fiscal) year a day lies in."""
     return day.year + (fiscal_year_start != 1 and day.month >= fiscal_year_start)

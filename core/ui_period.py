@@ -36,11 +36,7 @@ def value_label(key: str, value: str, mart: Mart | None = None) -> str:
     if key in ("top_cut", "mid_cut", "target_growth"):
         return f"{float(value):.4g}" if key != "target_growth" else f"{float(value):+.1%}"
     if key in ("year", "quarter") and mart:
-        fiscal = "FY " if mart.fiscal_year_start != 1 else ""
-        span = (periods.year_span(int(value), mart.fiscal_year_start) if key == "year"
-                else periods.quarter_span(value, mart.fiscal_year_start))  # fmt: skip
-        said = value if key == "year" else f"Q{value[-1]} {value[:4]}"
-        return f"{fiscal}{said}{' to date' if span.first <= mart.as_of < span.last else ''}"
+        return periods.label(mart, key, value)
     return value
 
 

@@ -7,8 +7,9 @@ import pandas as pd
 
 from core import formats, periods, rfm
 from core.filters import Filter
-from core.insights import customers
+from core.insights import comparisons, customers
 from core.insights.insight import (
+    COMPARE,
     HOME,
     MONTHLY,
     OVERVIEW,
@@ -215,4 +216,5 @@ ANSWERS: dict[str, Callable[[Scope], Insight | None]] = {
     MONTHLY: this_month,
     TIERS: tiers,
     RECOMMENDATIONS: next_month,
+    COMPARE: comparisons.apart,
 }
