@@ -94,6 +94,14 @@ def _fit(column: Column, name: str) -> float:
         distinct = sorted(set(column.values))[:200]
         share = sum(1 for value in distinct if known(value)) / len(distinct)
         return 1.0 if share > 0.4 else 0.4 if name == "status" and column.numeric < 0.5 else 0.15
+    if name == "document_type":  # of columns called type only those that tell invoices from credit notes
+        words = set(column.values)
+        sales = all(statuses.status_of(value) for value in words)
+        return 1.0 if sales and len(words) < 20 and any(map(statuses.is_document, words)) else 0.0
+    if name == "cancelled_date":
+        return 1.0 if column.dated > 0.6 else 0.0
+    if name == "line_number":
+        return 1.0 if max(map(len, column.values)) < 40 else 0.0
     if name == "currency":
         return 1.0 if all(re.fullmatch(r"[A-Za-z]{3}|\W{1,2}", value) for value in set(column.values)) else 0.0
     if name == "email":
@@ -109,7 +117,8 @@ def _fit(column: Column, name: str) -> float:
         "region",
         "state",
     ):
-        return 1.0 if column.numeric < 0.5 else 0.2
+        states = name == "state" and all(map(statuses.status_of, set(column.values)))
+        return 0.2 if states or column.numeric >= 0.5 else 1.0
     return 1.0
 
 
@@ -121,7 +130,8 @@ def _by_content(column: Column, headed: bool) -> dict[str, float]:
     if column.dated > 0.9:
         return {"order_date": 0.45}
     distinct = sorted(set(column.values))[:100]
-    if column.numeric < 0.1 and sum(1 for value in distinct if places.country(value)) > 0.8 * len(distinct):
+    countries = sum(1 for value in distinct if len(value) > 3 and places.country(value))
+    if column.numeric < 0.1 and countries > 0.8 * len(distinct):
         return {"country": 0.5}
     if not headed and column.numeric > 0.95 and column.whole < 0.8:
         return {"net_amount": 0.35}
