@@ -200,5 +200,9 @@ REPORTS: dict[str, Report] = {
         Report("tier_recommendations", own=("tier",), finish=_strategies),
         Report("customers", own=("customer",)),
         Report("top_clients", own=("customer",)),
+        Report("customer_profile"),
+        Report("customer_months"),
+        Report("customer_orders"),
+        Report("customer_similar"),
     )
 }

@@ -14,13 +14,18 @@ from core.ui import View
 from core.ui_cards import Card, cards
 
 PAGE = "pages/5_Customers.py"
-_LISTING, _SEARCH, _SORT, _WAY, _NUMBER = "listing", "list_search", "list_sort", "list_descending", "list_number"
+_LISTING, _SEARCH, _SORT, _WAY = "listing", "list_search", "list_sort", "list_descending"
 _COLUMNS = (
     *("customer_name", "segment", "tier", "revenue", "orders", "profit", "last_order_date", "recency_days"),
     *("recency_score", "frequency_score", "monetary_score", "revenue_at_risk"),
 )
 _ROW_HEIGHT, _ROWS_IN_SIGHT = 32, 20
 _WAYS = {True: "Largest first", False: "Smallest first"}
+
+
+def order_words(asked: Listing) -> str:
+    """How the list is sorted, in words: by revenue, largest first."""
+    return f"by {_label(asked.sort).lower()}, {_WAYS[asked.descending].lower()}"
 
 
 def is_empty(view: View) -> bool:
@@ -90,7 +95,7 @@ def _rows(view: View) -> None:
                        "No known customer is left under this filter.")  # fmt: skip
             return
         pages = -(-int(matching.customers) // customers.ROWS_A_PAGE)
-        number = min(st.session_state.get(_NUMBER, 1), pages)
+        number = min(st.session_state.get(_pager(view, asked), 1), pages)
         frame = customers.page(view.mart, view.filter, asked, number)
         _table(frame, asked)
         _foot(view, asked, int(matching.customers), pages, number)
@@ -116,7 +121,11 @@ def _label(name: str) -> str:
 def _asked() -> None:
     state = st.session_state
     state[_LISTING] = Listing(state[_SEARCH] or "", state[_SORT], state[_WAY])
-    state[_NUMBER] = 1
+
+
+def _pager(view: View, asked: Listing) -> str:
+    """The key of the page's number: another list begins at its first page."""
+    return f"list_page_{hash((view.mart.version, view.filter, asked))}"
 
 
 def _table(frame: pd.DataFrame, asked: Listing) -> None:
@@ -140,8 +149,7 @@ def _foot(view: View, asked: Listing, rows: int, pages: int, number: int) -> Non
         last = min(first + customers.ROWS_A_PAGE - 1, rows)
         st.caption(f"{first:,} to {last:,} of {rows:,}", width="content")
         if pages > 1:
-            ui_state.show(_NUMBER, number)
-            st.pagination(pages, key=_NUMBER)
+            st.pagination(pages, key=_pager(view, asked), persist_state="session")
         st.download_button("CSV", lambda: ui_tables.csv(customers.everyone(view.mart, view.filter, asked)),
                            ui_tables.file_name("customers", view.mart, view.filter), "text/csv", key="download_list",
                            icon=":material/download:", type="tertiary", on_click="ignore")  # fmt: skip

@@ -41,6 +41,7 @@ SAMPLE_FILTERS = [
     {"reason": ["Price"], "month": ["2025-02"]},
     {"top_cut": ["0.5"], "mid_cut": ["0.6"], "tier": ["Mid Range Clients"], "recency_score": ["5"]},
     {"month": ["2026-09"], "channel": ["Online"]},
+    {"customer": ["D0132"], "year": ["2025"], "category": ["Bikes"]},
 ]
 
 

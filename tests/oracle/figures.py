@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from oracle import time
+from oracle import one_customer, time
 from oracle.choice import LINES, ORDERS, PERIOD, Choice
 from oracle.measures import MONEY, breakdown, link_orders, split_by_reason, total
 
@@ -244,4 +244,8 @@ FIGURES: dict[str, Figure] = {
     "recommendations": Figure(("segment",), recommendations("segment")),
     "tier_recommendations": Figure(("tier",), recommendations("tier")),
     "customers": Figure(("customer_id",), customers),
+    "customer_profile": Figure(("customer_id",), one_customer.profile),
+    "customer_months": Figure(("month",), one_customer.months),
+    "customer_orders": Figure(("order_id",), one_customer.orders),
+    "customer_similar": Figure(("product",), one_customer.similar),
 }

@@ -14,7 +14,7 @@ COLUMNS = {
     "fact_order": ["order_id", "order_date", "customer_id", "location_id", "total_amount", "channel", "status"],
     "fact_order_line": ["order_id", "line_number", "product_id", "quantity", "net_amount", "cost_amount"],
     "bridge_order_reason": ["order_id", "reason_id"],
-    "dim_customer": ["customer_id", "customer_name"],
+    "dim_customer": ["customer_id", "customer_name", "customer_type"],
     "dim_product": ["product_id", "product_name", "subcategory", "category"],
     "dim_location": ["location_id", "continent", "country", "country_code", "region", "latitude", "longitude"],
     "dim_reason": ["reason_id", "reason_name", "reason_type"],
