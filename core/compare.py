@@ -129,10 +129,13 @@ class Comparison:
 def of_filter(mart: Mart, filter: Filter) -> Comparison | None:
     """What a filter compares in a mart; None where the data has nothing to hold against it.
 
-    Where the link names no side: what the filter picks of one key, else the largest segment. Where it names one: beside
-    it the same span a year before, else the one before, else the largest other of its kind.
+    Where the link names no side: what the filter picks of one key, else the largest segment; the only period chosen is
+    rather that of both sides. Where it names one: beside it the same span a year before, else the one before, else the
+    largest other of its kind.
     """
     named = [Side.of(text) for text in filter.get("compare")] or picked(filter)
+    if len(named) == 1 and _is_period(named[0].kind) and not filter.get("compare"):
+        named = picked(filter.without_level(Level.PERIOD))
     return of_kind(mart, filter, named[0].kind if named else "segment", [side.value for side in named])
 
 

@@ -67,6 +67,14 @@ class ComparedView(View):
         return self.rows
 
 
+def sold_nothing(view: View) -> bool:
+    """Whether neither side has sold anything."""
+    comparison = compare.of_filter(view.mart, view.filter)
+    return comparison is not None and not any(
+        (frame.orders.iloc[0] or frame.revenue.iloc[0]) for frame in comparison.run("headline")
+    )
+
+
 def sides(view: View) -> Comparison:
     """Draw what chooses both sides, and return them. Stops where there is only one."""
     comparison = compare.of_filter(view.mart, view.filter)
@@ -90,10 +98,19 @@ def sides(view: View) -> Comparison:
     if comparison is None:
         st.info(f"The data has nothing else to compare under {KEYS[kind].label}; choose another kind.")
         st.stop()
+    _say_what_is_open(comparison)
     if lifted := [key for key, _ in view.filter.values if key not in ("compare", *dict(comparison.filter.values))]:
         said = " and ".join(KEYS[key].label.lower() for key in lifted)
         st.caption(f":material/info: The filter on {said} gives way to the two sides; all others are in force on both.")
     return comparison
+
+
+def _say_what_is_open(comparison: Comparison) -> None:
+    is_open = comparison.is_open()
+    if is_open[0] != is_open[1]:
+        name = comparison.names[0 if is_open[0] else 1]
+        last = formats.date_text(comparison.mart.as_of)
+        st.caption(f":material/info: {name} ends on {last}, where the data ends; the other side is whole.")
 
 
 def findings(comparison: Comparison) -> None:

@@ -7,7 +7,7 @@ from core import ui, ui_compare
 view = ui.open_page(
     "Compare",
     question="What sets two segments, tiers, periods or places apart?",
-    is_empty=lambda view: False,  # a side may have sold where the period in force has not
+    is_empty=ui_compare.sold_nothing,
     takes_along=False,
 )
 comparison = ui_compare.sides(view)
