@@ -13,9 +13,9 @@ def derive(connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, sample
     """
     if part.role == "lines":
         _total_of_lines(connection, plan, part)
-    if "net_amount" not in part.fields:
+    if not part.fills("net_amount"):
         _net_amount(plan, part, samples)
-    if "cost_amount" not in part.fields:
+    if not part.fills("cost_amount"):
         _cost_amount(plan, part)
     used = " ".join(part.derived.values())
     for helper in ("unit_price", "discount", "unit_cost", "profit", "tax_amount", "shipping_amount", "subtotal"):

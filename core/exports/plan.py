@@ -103,6 +103,7 @@ class Part:
 
     `derived` is SQL over the staged columns; fields of `fill_down` are blank where they repeat the row above; `hashed`
     is the SQL of an e-mail that stands in for the customer's number; `private` columns are dropped, `ignored` not used.
+    `credits` are words of the status that give money back, `no_sales` those of rows that are none.
     """
 
     role: str
@@ -116,6 +117,8 @@ class Part:
     hashed: str | None = None
     private: list[str] = field(default_factory=list)
     ignored: list[str] = field(default_factory=list)
+    credits: list[str] = field(default_factory=list)
+    no_sales: list[str] = field(default_factory=list)
 
     @property
     def kinds(self) -> dict[str, str]:

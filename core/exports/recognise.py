@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import duckdb
 
+from core.exports import amounts, deriving, identity, states
 from core.exports import columns as columns_of
-from core.exports import deriving
 from core.exports.columns import Column
 from core.exports.plan import DAY, FIELDS, HELPER_FIELDS, ORDER_FIELDS, PLACE_FIELDS, TEXT, Part, Plan, RawTable
 from core.exports.quoting import identifier
@@ -163,32 +163,16 @@ def _part(connection: duckdb.DuckDBPyConnection, plan: Plan, one: Judged, alone:
         sureness = part.confidence[name]
         if sureness < SURE:
             plan.guesses.append((f"{one.table.file}: column {part.columns[name]} is {name}", sureness))
-    _identify(plan, part, one)
+    identity.identify(connection, plan, part, one.taken)
     if role in ("lines", "orders"):
+        states.combine(connection, plan, part, one.taken, one.columns)
         _fill_down(part, one)
+    if role == "lines":
+        amounts.settle(connection, plan, part)
     if role == "lines" or (role == "orders" and alone):
         deriving.derive(connection, plan, part, {name: column.values for name, column in one.taken.items()})
+    states.turn_credits(part)
     return part
-
-
-def _identify(plan: Plan, part: Part, one: Judged) -> None:
-    """Who has no number is known by e-mail (as a hash), else by name."""
-    if part.role == "products" or "customer_id" in part.fields:
-        return
-    if "email" in one.taken:
-        part.fields["customer_id"] = part.hashed = one.sql("email")
-        part.columns["customer_id"] = one.taken["email"].name
-        return
-    names = [name for name in ("customer_name", "company") if name in one.taken]
-    both = [one.sql(name) for name in ("first_name", "last_name") if name in one.taken]
-    name = one.sql(names[0]) if names else f"nullif(trim(concat_ws(' ', {', '.join(both)})), '')" if both else None
-    if name:
-        label = one.taken[names[0]].name if names else "first and last name"
-        part.fields["customer_id"] = name
-        part.fields.setdefault("customer_name", name)
-        part.columns |= {"customer_id": label, "customer_name": label}
-        part.confidence["customer_id"] = 0.7
-        plan.guesses.append((f"{part.table.file}: customers have no number, so {label} tells them apart", 0.7))
 
 
 def _fill_down(part: Part, one: Judged) -> None:

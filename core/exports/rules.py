@@ -13,7 +13,7 @@ from core.star import Refused
 TOTALS = (
     r"(?i)^\s*((grand|sub)[- ]?totals?|totals?|sum|summe|gesamt(summe|betrag|ergebnis)?|zwischensumme|ergebnis|endsumme"
     r"|sous[- ]total|total g[eé]n[eé]ral"
-    r"|totale( generale)?|suma( total)?|soma|(sub)?total geral|итого|合計|小計|总计)"
+    r"|totale( generale)?|suma( total)?|soma|[*]{1,3}|(sub)?total geral|итого|合計|小計|总计)"
     r"\s*(\W.*|for .*|of .*|der .*|des .*)?$"
 )
 EXCLUSIONS = {
@@ -51,6 +51,15 @@ def mark_totals(connection: duckdb.DuckDBPyConnection, part: Part, source: int) 
         connection.execute(
             f"update {staged} set fate = 'not data: {what}' where source = {source}"
             f" and row in (select t.place from {rows} t where {only} {condition})"
+        )
+
+
+def mark_no_sales(connection: duckdb.DuckDBPyConnection, part: Part, source: int) -> None:
+    """Payments and the like that stand among invoices are no sales."""
+    for word in part.no_sales:
+        connection.execute(
+            f"update staged_{part.role} set fate = {literal(f'rule: no sale ({word})')} where source = {source}"
+            f" and trim(status) = {literal(word)} and (fate is null or fate like 'aside:%')"
         )
 
 

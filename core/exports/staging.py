@@ -37,6 +37,7 @@ def stage(connection: duckdb.DuckDBPyConnection, plan: Plan, date_order: str | N
         _insert(connection, plan, part, source, raw, readers)
         _refuse_fan_out(connection, part, source)
         rules.mark_totals(connection, part, source)
+        rules.mark_no_sales(connection, part, source)
         _refuse_unreadable(connection, part, source)
 
 
@@ -148,7 +149,7 @@ def _refuse_unreadable(connection: duckdb.DuckDBPyConnection, part: Part, source
     if not total or aside <= MOST * total:
         return
     fate, count = connection.execute(
-        f"select fate, count(*) {where} and fate is not null group by fate order by count(*) desc, fate limit 1"
+        f"select fate, count(*) {where} and fate like 'aside:%' group by fate order by count(*) desc, fate limit 1"
     ).fetchone()
     reason = fate.removeprefix("aside: ")
     column = next((part.label(name) for name in part.fields if name in reason), part.label("order_date"))
