@@ -129,7 +129,7 @@ def _set_aside(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -
     rejected = [(table.file, *row) for table in _tables(plan) for row in table.rejected]
     rows.create(connection, "set_aside", kinds, rejected)
     for source, part in enumerate(plan.parts):
-        staged = f"(select row, fate from staged_{part.role} where source = {source} and {_ASIDE})"
+        staged = f"(select {part.row} as row, fate from staged_{part.role} where source = {source} and {_ASIDE})"
         if not connection.execute(f"select 1 from {staged} limit 1").fetchone():
             continue
         connection.execute(

@@ -215,9 +215,9 @@ def _currencies(files: list[Path], draft: Path, room: Path, asked: _Asked, reade
 def _staged(
     files: list[Path], room: Path, asked: _Asked, reader: str
 ) -> Iterator[tuple[duckdb.DuckDBPyConnection, Plan]]:
-    """The files read, understood and staged, in a database of their own in `room`."""
+    """The files read, understood and staged, in memory, and in `room` what does not fit."""
     room.mkdir()
-    with duckdb.connect(str(room / "work.duckdb")) as connection, stoppable(connection, asked.cancel):
+    with duckdb.connect() as connection, stoppable(connection, asked.cancel):
         connection.execute(f"set memory_limit = '{MEMORY}'")
         connection.execute("set enable_progress_bar = false")
         connection.execute(f"set temp_directory = {literal(room / 'spill')}")

@@ -102,7 +102,8 @@ class Part:
     """One raw table in one role: SQL for each field over `source`, where the table stands under the name t.
 
     `derived` is SQL over the staged columns; fields of `fill_down` are blank where they repeat the row above; `hashed`
-    is the SQL of an e-mail that stands in for the customer's number; `private` columns are dropped, `ignored` not used.
+    is the SQL of an e-mail that stands in for the customer's number; `private` columns are dropped, `ignored` not used;
+    `first` is how many staged rows of the role stand before the part's.
     `credits` are words of the status that give money back, `no_sales` those of rows that are none.
     """
 
@@ -119,6 +120,12 @@ class Part:
     ignored: list[str] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
     no_sales: list[str] = field(default_factory=list)
+    first: int = 0
+
+    @property
+    def row(self) -> str:
+        """SQL for the place in its file of a staged row; those of a streamed table are known by where they stand."""
+        return f"rowid - {self.first}" if self.table.streamed else "row"
 
     @property
     def kinds(self) -> dict[str, str]:

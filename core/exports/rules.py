@@ -29,14 +29,14 @@ def mark_totals(connection: duckdb.DuckDBPyConnection, part: Part, source: int) 
     In a file that is read twice only the rows that were set aside are looked at.
     """
     staged = f"staged_{part.role}"
-    aside = f"select row from {staged} where source = {source} and fate is not null"
+    aside = f"select {part.row} as row from {staged} where source = {source} and fate is not null"
     if part.table.streamed and not connection.execute(f"{aside} limit 1").fetchone():
         return
     cells = [f"t.{identifier(name)}" for name in part.table.columns if name != LINE]
     filled = " + ".join(f"(coalesce({cell}, '') <> '')::INTEGER" for cell in cells)
     word = f"len(cell) < 200 and regexp_matches(cell, {literal(TOTALS)})"
     says = f"len(list_filter([{', '.join(cells)}], lambda cell: {word})) > 0"
-    ends = f"t.place > (select coalesce(max(row), -1) from {staged} where source = {source} and fate is null)"
+    ends = f"t.place > (select coalesce(max({part.row}), -1) from {staged} where source = {source} and fate is null)"
     empty = f"t.place in ({aside} and fate like 'aside: no %')"
     header = " and ".join(f"trim(t.{identifier(name)}) = {literal(name)}" for name in part.table.columns[:3])
     few = f"(select * from {numbered(part.table)} t where {filled} <= {max(len(cells) // 2, 1)})"
@@ -50,7 +50,7 @@ def mark_totals(connection: duckdb.DuckDBPyConnection, part: Part, source: int) 
     ):
         connection.execute(
             f"update {staged} set fate = 'not data: {what}' where source = {source}"
-            f" and row in (select t.place from {rows} t where {only} {condition})"
+            f" and {part.row} in (select t.place from {rows} t where {only} {condition})"
         )
 
 

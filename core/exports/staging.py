@@ -24,21 +24,25 @@ def stage(connection: duckdb.DuckDBPyConnection, plan: Plan, date_order: str | N
 
     Raises Refused where a join multiplies rows, or where more than a fifth of a file cannot be read.
     """
+    readers = [_prepare(connection, plan, part, date_order) for part in plan.parts]
     for source, part in enumerate(plan.parts):
-        if part.fill_down:
-            part.table.materialise(connection)
-        currencies.read_signs(connection, plan, part, _texts(part))
-        try:
-            readers = readers_of(connection, plan, part, _texts(part), date_order)
-        except NotStreamable:
-            part.table.materialise(connection)
-            readers = readers_of(connection, plan, part, _texts(part), date_order)
-        raw = _texts(part)
-        _insert(connection, plan, part, source, raw, readers)
+        _insert(connection, plan, part, source, _texts(part), readers[source])
         _refuse_fan_out(connection, part, source)
         rules.mark_totals(connection, part, source)
         rules.mark_no_sales(connection, part, source)
         _refuse_unreadable(connection, part, source)
+
+
+def _prepare(connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, date_order: str | None) -> Readers:
+    """Decide how the part's columns are read."""
+    if part.fill_down:
+        part.table.materialise(connection)
+    currencies.read_signs(connection, plan, part, _texts(part))
+    try:
+        return readers_of(connection, plan, part, _texts(part), date_order)
+    except NotStreamable:
+        part.table.materialise(connection)
+        return readers_of(connection, plan, part, _texts(part), date_order)
 
 
 def sets_aside(connection: duckdb.DuckDBPyConnection, plan: Plan) -> bool:
@@ -70,43 +74,55 @@ def _filled_down(part: Part, raw: str) -> str:
 def _insert(
     connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, source: int, raw: str, readers: Readers
 ) -> None:
+    numbers = [name for name, kind in part.kinds.items() if kind in (MONEY, NUMBER) and name in part.fields]
     typed = [f"cast({source} as INTEGER) as source", "x.row as row"]
     typed += [f"{sql} as {name}" for name, sql in readers.sql.items()]
-    typed.append(f"{_unreadable(part, readers)} as unreadable")
-    inner = f"select {', '.join(typed)} from {raw} x {' '.join(readers.joins)}"
+    typed += [f"cast(x.{name} as VARCHAR) as {name}_text" for name in numbers]
+    select = f"select {', '.join(typed)} from {raw} x {' '.join(readers.joins)}"
+    texts = f"exclude ({', '.join(f'{name}_text' for name in numbers)})" if numbers else ""
+    select = f"select * {texts}, {_unreadable(numbers)} as unreadable from ({select})"
     if part.derived:
-        made = ", ".join(
-            f"cast({sql} as {SQL_TYPE.get(part.kinds[name], 'VARCHAR')}) as {name}"
-            for name, sql in part.derived.items()
-        )
-        inner = f"select * replace ({made}) from ({inner})"
-    select = f"select *, {_fate(part, plan)} as fate from ({inner})"
+        made = ", ".join(f"cast({sql} as {_type(part, name)}) as {name}" for name, sql in part.derived.items())
+        select = f"select * replace ({made}) from ({select})"
     table = f"staged_{part.role}"
-    exists = connection.execute("select count(*) from duckdb_tables() where table_name = ?", [table]).fetchone()[0]
-    before = connection.execute(f"select count(*) from {table}").fetchone()[0] if exists else 0
-    into = f"insert into {table} by name" if exists else f"create table {table} as"
-    if exists:
-        _widen(connection, table, part)
-    connection.execute(f"{into} {select}")
-    if part.table.streamed:
-        connection.execute(f"update {table} set row = rowid - {before} where source = {source}")
+    bare = _make_room(connection, plan, part, table)
+    part.first = connection.execute(f"select count(*) from {table}").fetchone()[0]
+    without = f"exclude ({', '.join(bare)})" if bare else ""
+    select = f"select * {without} from (select *, {_fate(part, plan)} as fate from ({select}))"
+    connection.execute(f"insert into {table} by name {select}")
 
 
-def _widen(connection: duckdb.DuckDBPyConnection, table: str, part: Part) -> None:
-    """Helper columns that only later files of a role have."""
-    for name, kind in part.kinds.items():
-        connection.execute(f"alter table {table} add column if not exists {name} {SQL_TYPE.get(kind, 'VARCHAR')}")
+def _type(part: Part, name: str) -> str:
+    return SQL_TYPE.get(part.kinds[name], "VARCHAR")
 
 
-def _unreadable(part: Part, readers: Readers) -> str:
+def _make_room(connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, table: str) -> list[str]:
+    """Create the staged table, or widen it by helper columns that only later files have.
+
+    Returns the columns that no file of the role fills: they are there, always null, and take no memory.
+    """
+    parts = plan.of(part.role)
+    filled = {name for other in parts for name in other.kinds if other.fills(name)} | {"order_id"}
+    bare = [name for name in part.kinds if name not in filled]
+    if all(other.table.streamed for other in parts):
+        bare.append("row")
+    kinds = {"source": "INTEGER", "row": "BIGINT"} | {name: _type(part, name) for name in part.kinds}
+    kinds |= {"unreadable": "VARCHAR", "fate": "VARCHAR"}
+    columns = ", ".join(
+        f"{name} {kind}" + (f" generated always as (cast(null as {kind}))" if name in bare else "")
+        for name, kind in kinds.items()
+    )
+    connection.execute(f"create table if not exists {table} ({columns})")
+    for name in part.kinds:
+        connection.execute(f"alter table {table} add column if not exists {name} {_type(part, name)}")
+    return bare
+
+
+def _unreadable(numbers: list[str]) -> str:
     """SQL naming the columns of a row that hold a text where a number belongs; empty for nearly every row."""
-    faults = {
-        name: f"({readers.sql[name]} is null and trim(cast(x.{name} as VARCHAR)) <> '')"
-        for name, kind in part.kinds.items()
-        if kind in (MONEY, NUMBER) and name in part.fields
-    }
-    if not faults:
+    if not numbers:
         return "''"
+    faults = {name: f"({name} is null and trim({name}_text) <> '')" for name in numbers}
     named = " || ".join(f"case when {fault} then '{name} ' else '' end" for name, fault in faults.items())
     return f"case when {' or '.join(faults.values())} then {named} else '' end"
 
@@ -133,7 +149,7 @@ def _refuse_fan_out(connection: duckdb.DuckDBPyConnection, part: Part, source: i
     if not part.source:
         return
     staged, distinct = connection.execute(
-        f"select count(*), count(distinct row) from staged_{part.role} where source = {source}"
+        f"select count(*), count(distinct {part.row}) from staged_{part.role} where source = {source}"
     ).fetchone()
     if staged != distinct:
         raise Refused(
