@@ -242,7 +242,9 @@ def _clean(text: str) -> str:
 def _id_for(title: str, taken: set[str]) -> str:
     """A short id that still says the title: q3-review, q3-review-2."""
     letters = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    stem = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")[:_ID_AT_MOST].strip("-") or "story"
+    words = re.sub(r"[^a-z0-9]+", "-", letters).strip("-")
+    stem = words if len(words) <= _ID_AT_MOST else words[: _ID_AT_MOST + 1].rpartition("-")[0] or words[:_ID_AT_MOST]
+    stem = stem or "story"
     return next(
         id for number in range(1, len(taken) + 2) if (id := stem if number == 1 else f"{stem}-{number}") not in taken
     )

@@ -17,6 +17,7 @@ from core import (
     periods,
     reports,
     ui_filters,
+    ui_hints,
     ui_period,
     ui_present,
     ui_state,
@@ -115,7 +116,7 @@ def open_page(
             if takes_along and not sold_nothing:
                 ui_take.take_along(title, mart, view.filter)
             ui_stories.keep_button(title, mart, view.filter)
-            ui_present.present_button(dict(map(reversed, pages()))[title], ui_state.address(mart))
+            ui_present.present_link(dict(map(reversed, pages()))[title], ui_state.address(mart))
     if not sold_nothing and (answer := insights.sentence(title, mart, view.filter)):
         st.markdown(insight_text(answer))
     for note in notes:
@@ -124,6 +125,7 @@ def open_page(
         ui_filters.presented_bar(mart, view.filter)
     else:
         ui_filters.filter_bar(mart, view.filter)
+        ui_hints.hints()
     if is_empty(view) if is_empty else sold_nothing:
         _say_empty(view)
         st.stop()

@@ -4,7 +4,8 @@
 the way: what a viewer chooses in the middle of a step.
 """
 
-from collections.abc import Mapping
+import functools
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -14,7 +15,7 @@ from core.star import Refused
 from core.stories import Step, Story
 from core.ui_text import plain
 
-_STYLE = Path(__file__).parents[1] / "static/present.css"
+_STATIC = Path(__file__).parents[1] / "static"
 
 
 def follow(title: str, files: Mapping[str, str]) -> None:
@@ -25,11 +26,13 @@ def follow(title: str, files: Mapping[str, str]) -> None:
     place = ui_state.place()
     presenting = ui_state.is_presenting()
     if presenting:
-        st.html(_STYLE)
+        st.html(_STATIC / "present.css")
+        _keys()()
     story, number = _step_in_link(place)
     if story is None:
         if presenting:
-            _bar_without_story(files[title])
+            with st.container(horizontal=True, horizontal_alignment="right", key="presenter"):
+                _way_out(files[title])
         return
     step = story.steps[number - 1]
     if ui_state.link_is_fresh() and not ui_state.says_its_view():
@@ -47,11 +50,16 @@ def address(story: Story, number: int, files: Mapping[str, str], *, presenting: 
     return files.get(story.steps[number - 1].page, "Home.py"), query
 
 
-def present_button(file: str, query: Mapping[str, list[str]]) -> None:
-    """The button that starts the presenter's mode on a view."""
-    if st.button("Present", icon=":material/present_to_all:", key="present",
-                 help="Large type and nothing but the figures; Escape leaves."):  # fmt: skip
-        st.switch_page(file, query_params={**query, "present": "1"})
+def present_link(file: str, query: Mapping[str, list[str]]) -> None:
+    """The link that starts the presenter's mode on a view."""
+    st.page_link(file, label="Present", icon=":material/present_to_all:", query_params={**query, "present": "1"},
+                 help="Large type and nothing but the figures; Escape leaves.")  # fmt: skip
+
+
+@functools.cache
+def _keys() -> Callable[[], object]:
+    """What listens to the presenter's keys in the browser; registered once."""
+    return st.components.v2.component("presenter_keys", js=(_STATIC / "present.js").read_text(encoding="utf-8"))
 
 
 def _step_in_link(place: Mapping[str, str]) -> tuple[Story | None, int]:
@@ -61,19 +69,24 @@ def _step_in_link(place: Mapping[str, str]) -> tuple[Story | None, int]:
     try:
         story = stories.find(ui_state.star_in_use(), place["story"])
     except Refused as refusal:
-        ui_state.note(str(refusal))
+        _say(str(refusal))
         return None, 0
     if story is None or not story.steps:
         missing = (
             f"The story {story.title!r} has no views yet" if story else f"There is no story {place['story']!r} here"
         )
-        ui_state.note(f"{missing}; the page is shown as it is.")
+        _say(f"{missing}; the page is shown as it is.")
         return None, 0
     given = place.get("step", "1")
     number = int(given) if given.isascii() and given.isdigit() else 0
     if not 1 <= number <= len(story.steps):
-        ui_state.note(f"The story {story.title!r} has no step {given!r}; it has {len(story.steps)}.")
+        _say(f"The story {story.title!r} has no step {given!r}; it has {len(story.steps)}.")
     return story, min(max(number, 1), len(story.steps))
+
+
+def _say(sentence: str) -> None:
+    if ui_state.link_is_fresh():
+        ui_state.note(sentence)
 
 
 def _bar(story: Story, number: int, title: str, files: Mapping[str, str]) -> None:
@@ -83,38 +96,29 @@ def _bar(story: Story, number: int, title: str, files: Mapping[str, str]) -> Non
                       key="presenter" if presenting else "story"):  # fmt: skip
         st.markdown(_said(step), width="stretch")
         if ui_state.current() != step.filter or title != step.page:
-            _button("Back to the step", "undo", story, number, files)
-        _button("", "arrow_back", story, number - 1, files, shortcut="Left" if presenting else None)
-        st.markdown(f"{number} of {len(story.steps)}", width="content", help=plain(story.title))
-        _button("", "arrow_forward", story, number + 1, files, shortcut="Right" if presenting else None)
-        _way_out(files[title], ("story", "step") if not presenting else ("present",))
+            _link("again", "As kept", "undo", story, number, files)
+        _link("before", "Before", "arrow_back", story, number - 1, files)
+        st.markdown(f"{number} of {len(story.steps)}", width="content")
+        _link("next", "Next", "arrow_forward", story, number + 1, files)
+        _way_out(files[title])
 
 
-def _bar_without_story(file: str) -> None:
-    with st.container(horizontal=True, horizontal_alignment="right", key="presenter"):
-        _way_out(file, ("present",))
-
-
-def _button(
-    label: str, icon: str, story: Story, number: int, files: Mapping[str, str], shortcut: str | None = None
-) -> None:
-    """A button that leads to a step; grey where there is none."""
-    helps = {"arrow_back": "The step before", "arrow_forward": "The next step", "undo": "As it was kept"}
+def _link(key: str, label: str, icon: str, story: Story, number: int, files: Mapping[str, str]) -> None:
+    """A link that leads to a step; grey where there is none."""
     inside = 1 <= number <= len(story.steps)
-    if st.button(label, icon=f":material/{icon}:", key=f"story_{icon}", help=helps[icon], type="tertiary",
-                 disabled=not inside, shortcut=shortcut) and inside:  # fmt: skip
-        file, query = address(story, number, files, presenting=ui_state.is_presenting())
-        st.switch_page(file, query_params=query)
+    file, query = address(story, number if inside else 1, files, presenting=ui_state.is_presenting())
+    with st.container(width="content", key=f"story_{key}"):
+        st.page_link(file, label=label, icon=f":material/{icon}:", query_params=query, disabled=not inside,
+                     icon_position="right" if key == "next" else "left")  # fmt: skip
 
 
-def _way_out(file: str, keys: tuple[str, ...]) -> None:
-    presenting = "present" in keys
-    if st.button("Leave" if presenting else "", icon=":material/close:", key="leave", type="tertiary",
-                 help="Back to the page with everything on it" if presenting else "Close the story",
-                 shortcut="Esc" if presenting else None):  # fmt: skip
-        st.switch_page(file, query_params=ui_state.link_without(*keys))
+def _way_out(file: str) -> None:
+    """Out of the presenter's mode, else out of the story; the view stays."""
+    label, keys = ("Leave", ("present",)) if ui_state.is_presenting() else ("Close", ("story", "step"))
+    with st.container(width="content", key="story_leave"):
+        st.page_link(file, label=label, icon=":material/close:", query_params=ui_state.link_without(*keys) or None)
 
 
 def _said(step: Step) -> str:
-    note = "  \n".join(plain(line) for line in step.note.splitlines())
-    return f"**{plain(step.title)}**{'  ' + chr(10) if note else ''}{note}"
+    """Title and note, a line each; only what begins a line or marks up is disarmed."""
+    return "  \n".join([f"**{plain(step.title)}**", *map(plain, filter(None, step.note.splitlines()))])

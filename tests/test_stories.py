@@ -89,6 +89,7 @@ def test_deleting_a_story_deletes_its_views_and_no_others(star):
     [
         (["Q3 Review", "Q3 review"], ["q3-review", "q3-review-2"]),
         (["Übersicht für Köln"], ["ubersicht-fur-koln"]),
+        (["Third quarter, for the board"], ["third-quarter-for-the"]),
         (["🚀", "売上"], ["story", "story-2"]),
         (["a" * 80, "a" * 80], ["a" * 24, "a" * 24 + "-2"]),
     ],
