@@ -1,10 +1,20 @@
-"""The Data page's frame, and the star in use: its name, its age, what it holds, its account."""
+"""The Data page: the star in use (its name, its age, what it holds, its account), and the way to bring one's own."""
 
 import datetime
 
 import streamlit as st
 
-from core import formats, ui, ui_data_account, ui_data_desk, ui_state, uploads, warehouse
+from core import (
+    formats,
+    ui,
+    ui_data_account,
+    ui_data_bring,
+    ui_data_desk,
+    ui_data_targets,
+    ui_state,
+    uploads,
+    warehouse,
+)
 from core.formats import Format
 from core.star import Refused
 from core.ui_text import plain
@@ -21,20 +31,33 @@ _HELD = {
 
 
 def open_page() -> None:
-    """Draw the page down to the star in use. The page opens even where that star does not."""
+    """Draw the whole page. It opens even where the star in use does not."""
     navigation = ui.begin("Data")
+    mart, refusal = None, ""
     try:
         mart = _mart()
-    except Refused as refusal:
-        ui.navigate(navigation, {})
-        st.title("Data", anchor=False, help=_QUESTION)
-        _not_opened(str(refusal))
+    except Refused as refused:
+        refusal = str(refused)
+    notes = _settled(mart) if mart else []
+    ui.navigate(navigation, ui_state.query(mart) if mart else {})
+    st.title("Data", anchor=False, help=_QUESTION)
+    if mart:
+        _headline(mart, notes)
+    if ui_data_desk.current() is None:
+        left, right = st.columns([5, 7])
+        with left:
+            ui_data_bring.bring()
+        with right:
+            _in_use(mart) if mart else _not_opened(refusal)
         return
+    _in_use(mart) if mart else _not_opened(refusal)
+    ui_data_bring.bring()
+
+
+def _settled(mart: Mart) -> list[str]:
     notes = ui_state.settle(mart)
     ui_state.write_link(mart)
-    ui.navigate(navigation, ui_state.query(mart))
-    st.title("Data", anchor=False, help=_QUESTION)
-    _in_use(mart, notes)
+    return notes
 
 
 def _mart() -> Mart:
@@ -50,20 +73,34 @@ def _mart() -> Mart:
         place.empty()
 
 
-def _in_use(mart: Mart, notes: list[str]) -> None:
+def _headline(mart: Mart, notes: list[str]) -> None:
     st.markdown(
         f"**{plain(mart.name)}** holds {ui_data_account.counted(mart.summary['orders'], 'order')} in its figures, "
         f"{formats.date_text(mart.first_day)} to {formats.date_text(mart.as_of)}{_made(mart.facts.get('created_at'))}."
     )
     for note in notes:
         st.caption(f":material/info: {plain(note)}")
+
+
+def _in_use(mart: Mart) -> None:
+    """The star in use: what it holds and its account; in short while another export is on the desk."""
+    told, folder = mart.facts.get("account") or {}, ui_state.star_in_use()
+    desk = ui_data_desk.current()
     with st.container(border=True, key="star_in_use"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("**The data in use, and its account**", width="content")
             st.space("stretch")
             _way_back()
         st.caption(" · ".join(_facts(mart)))
-        ui_data_account.account(mart.facts.get("account") or {}, ui_state.star_in_use(), key="in_use")
+        if desk is None or folder in desk.stars:
+            ui_data_account.account(told, folder, key="in_use")
+            ui_data_targets.in_use()
+            return
+        st.caption(ui_data_account.verdict(told))
+        place = st.expander("The whole account", on_change="rerun", key="whole_account")
+        if place.open:
+            with place:
+                ui_data_account.account(told, folder, key="in_use")
 
 
 def _facts(mart: Mart) -> list[str]:
@@ -114,5 +151,5 @@ def _not_opened(refusal: str) -> None:
         said = "The upload that was open here is gone: uploads are deleted after a day." if gone else refusal
         st.markdown(plain(said), width="content")
         _way_back()
-        st.caption("Or bring other data below.", width="content")
+        st.caption("Or bring other data.", width="content")
         st.space("small")

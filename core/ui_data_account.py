@@ -14,6 +14,7 @@ from core.ui_text import plain
 PARTS = ("loaded", "set_aside", "excluded", "not_data")
 SET_ASIDE_FILE = "set_aside.parquet"
 _EXAMPLES = 100
+_ROWS_SHOWN = 7  # of a table of files; more scroll
 _LABELS = {
     "read": ("Read", "Everything that stood in the file."),
     "loaded": ("Loaded", "What the pages count."),
@@ -30,17 +31,38 @@ _PLACES = {
 
 
 def account(told: Mapping, folder: Path, *, key: str) -> None:
-    """Draw an account: rows and money by file, then everything that was decided on the way."""
+    """Draw an account: its verdict, rows and money by file, then everything that was decided on the way."""
     files = told.get("files") or []
     if "appended" in told:
         _appended(told["appended"])
     if files:
+        st.markdown(verdict(told))
         _rows(files)
         _money(files)
-        st.caption(_closes(files))
     else:
-        st.caption("This data was not read from an export, so no row was set aside, excluded or guessed at.")
+        st.caption(verdict(told))
     _notes(told, folder, key)
+
+
+def verdict(told: Mapping) -> str:
+    """In one line, what became of all rows, and whether everything adds up."""
+    files = told.get("files") or []
+    if not files:
+        return "This data was not read from an export, so no row was set aside, excluded or guessed at."
+    open_ones = [
+        str(entry.get("file") or entry.get("column"))
+        for file in files
+        for entry in ({"file": file.get("file"), **file.get("rows", {})}, *file.get("amounts", ()))
+        if not closes(entry)
+    ]
+    if open_ones:
+        return f":material/error: The account does not close in {plain(', '.join(open_ones))}."
+    sums = {name: sum(int(file.get("rows", {}).get(name, 0)) for file in files) for name in ("read", *PARTS)}
+    parts = " + ".join(f"{sums[name]:,} {name.replace('_', ' ')}" for name in PARTS)
+    return (
+        f":material/check_circle: **The account closes:** {counted(sums['read'], 'row')} read = {parts}, "
+        "and every amount to the cent."
+    )
 
 
 def rows_of(folder: Path) -> dict[str, int]:
@@ -108,20 +130,8 @@ def _table(frame: pd.DataFrame, format: str, alt: str) -> None:
         for name, (label, said) in _LABELS.items()
     }
     words = {"file": "File", "role": "What it holds", "column": "Amount"}
-    st.dataframe(frame, hide_index=True, alt=alt, column_config=words | columns)
-
-
-def _closes(files: Iterable[Mapping]) -> str:
-    """In one line, whether everything adds up."""
-    open_ones = [
-        str(entry.get("file") or entry.get("column"))
-        for file in files
-        for entry in ({"file": file.get("file"), **file.get("rows", {})}, *file.get("amounts", ()))
-        if not closes(entry)
-    ]
-    if open_ones:
-        return f":material/error: The account does not close in {plain(', '.join(open_ones))}."
-    return ":material/check: Read = loaded + set aside + excluded + not data, in every row and to the cent."
+    height = 36 * (_ROWS_SHOWN + 1) if len(frame) > _ROWS_SHOWN else "content"
+    st.dataframe(frame, hide_index=True, alt=alt, height=height, column_config=words | columns)
 
 
 def _appended(told: Mapping) -> None:
@@ -130,7 +140,9 @@ def _appended(told: Mapping) -> None:
         f"**{told.get('kept_orders', 0):,}** left as they were."
     )
     changed = told.get("changed_months") or []
-    if changed:
+    if not changed:
+        st.caption("No month that was closed has changed.")
+    else:
         st.caption(f"Revenue has changed in {counted(len(changed), 'closed month')}:")
         frame = pd.DataFrame(changed)
         for name in ("revenue_before", "revenue_after"):
@@ -139,6 +151,8 @@ def _appended(told: Mapping) -> None:
             name: st.column_config.NumberColumn(label, format="%,.2f")
             for name, label in (("revenue_before", "Revenue before"), ("revenue_after", "Revenue now"))
         }
+        frame["change"] = frame.revenue_after - frame.revenue_before
+        money["change"] = st.column_config.NumberColumn("Change", format="%+,.2f")
         st.dataframe(
             frame, hide_index=True, column_config={"month": "Month", **money}, alt="Closed months that changed"
         )
@@ -187,11 +201,10 @@ def _set_aside(counted: list[Mapping], folder: Path, key: str) -> None:
     kept = set_aside_rows(folder)
     if kept is None:
         return
-    with st.expander(f"The rows themselves ({len(kept):,})"):
-        words = {"file": "File", "line": "Line", "text": "As it stands there", "reason": "Why"}
-        st.dataframe(kept.head(_EXAMPLES), hide_index=True, column_config=words, alt="Rows set aside")
-        if len(kept) > _EXAMPLES:
-            st.caption(f"The first {_EXAMPLES} of {len(kept):,}; the download has them all.")
+    words = {"file": "File", "line": "Line", "text": "As it stands there", "reason": "Why"}
+    st.caption(f"The rows themselves{f', the first {_EXAMPLES} of {len(kept):,}' if len(kept) > _EXAMPLES else ''}:")
+    st.dataframe(kept.head(_EXAMPLES), hide_index=True, column_config=words, alt="Rows set aside",
+                 height=215 if len(kept) > 5 else "content")  # fmt: skip
     st.download_button("Download the rows set aside (CSV)", lambda: ui_tables.csv(kept), "set_aside.csv", "text/csv",
                        key=f"{key}_set_aside", icon=":material/download:", on_click="ignore")  # fmt: skip
 

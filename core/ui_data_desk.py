@@ -1,42 +1,45 @@
 """What a session has brought and how far it has come with it: files, the proposal, the import, its star."""
 
 import contextlib
-import os
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import streamlit as st
 
-from core import exports, ui_data_profile, ui_data_work, ui_state, uploads, warehouse
+from core import exports, ui_data_profile, ui_data_work, ui_state, uploads
 from core.filters import Filter
 from core.star import Refused
 from core.ui_data_work import Work
 
 _DESK, _UPLOADS = "desk", "uploads_so_far"
-_PATIENCE = 1.5  # seconds: what is ready by then needs no progress
-_PAGES_SHARE = 0.9  # of an import's bar, after which the pages are prepared
+PATIENCE = 1.5  # seconds: what is ready by then needs no progress
 
 
 @dataclass
 class Desk:
-    """One export on its way to a star. `source` is a file or a folder; `rounds` counts the proposals, for keys.
+    """One export on its way to a star. `source` is a file or a folder; `rounds` counts the proposals and `imports` the
+    imports, for names.
 
-    `questions` are all that came up so far, so that an answer can be changed.
+    `mapping` holds what was chosen by hand (FILE:FIELD, date_order), `questions` all that came up so far, so that an
+    answer can be changed; `stars` are what the import makes, several where an export is split by currency.
     """
 
     folder: Path
     source: Path
     names: list[str]
+    profile: Path | None = None
     mapping: dict[str, str] = field(default_factory=dict)
+    currency: str = ""
     keep: list[str] = field(default_factory=list)
     questions: dict[str, dict] = field(default_factory=dict)
     rounds: int = 0
+    imports: int = 0
     reading: Work = field(default_factory=Work)
     importing: Work | None = None
-    star: Path | None = None
+    stars: list[Path] = field(default_factory=list)
     appended: bool = False
     refusal: str = ""
+    is_cleared: bool = False
 
     @property
     def proposal(self) -> dict | None:
@@ -44,14 +47,28 @@ class Desk:
         return self.reading.result if self.reading.is_over else None
 
     @property
+    def star(self) -> Path:
+        """What the import makes, or the first of it."""
+        return self.stars[0]
+
+    @property
+    def is_running(self) -> bool:
+        """Whether an import is under way."""
+        return self.importing is not None and not self.importing.is_over
+
+    @property
     def is_answered(self) -> bool:
         """Whether every question that came up has its answer."""
-        return all(key in self.mapping for key in self.questions)
+        return all(self.answer(key) for key in self.questions)
 
     @property
     def title(self) -> str:
         """A first name for the data."""
         return self.names[0].split(".")[0].replace("_", " ").strip() or "My data"
+
+    def answer(self, key: str) -> str:
+        """What was answered to a question, or nothing."""
+        return self.currency if key == "currency" else self.mapping.get(key, "")
 
 
 def current() -> Desk | None:
@@ -73,11 +90,23 @@ def take_uploads() -> None:
             remembered = [file for file in uploaded if file not in exported]
             if not exported:
                 raise Refused("Remembered columns alone are no data; upload the export together with them.")
-            mapping = ui_data_profile.read(remembered[0].name, remembered[0].getvalue()) if remembered else {}
             folder = uploads.new_folder()
-            files = [uploads.put(folder, file.name, file.getbuffer()) for file in exported]
+            try:
+                files = [uploads.put(folder, file.name, file.getbuffer()) for file in exported]
+                profile = _put_profile(folder, remembered[0]) if remembered else None
+            except Refused:
+                uploads.discard(folder)
+                raise
             source = files[0] if len(files) == 1 else folder / uploads.FILES
-            _begin(Desk(folder, source, [file.name for file in files], mapping))
+            _begin(Desk(folder, source, [file.name for file in files], profile))
+
+
+def take_profile(desk: Desk, key: str) -> None:
+    """Read the columns as a file of remembered ones says, or, where it was taken back, without it."""
+    given = st.session_state.get(key)
+    with _refusing():
+        desk.profile = _put_profile(desk.folder, given) if given else None
+        read(desk)
 
 
 def take_server_path(key: str) -> None:
@@ -94,69 +123,40 @@ def take_server_path(key: str) -> None:
 
 def read(desk: Desk) -> None:
     """Read the files and propose what they mean, beside the page."""
-    source, mapping, keep = desk.source, dict(desk.mapping), tuple(desk.keep)
+    source, folder, told = desk.source, desk.folder, asked(desk)
 
     def task(work: Work) -> dict:
         work.hear("reading and understanding", 0.0)
-        return exports.preview(source, mapping=mapping, keep=keep)
+        try:
+            return exports.preview(source, room=folder, cancel=work.cancel, **told)
+        finally:
+            if desk.is_cleared:  # what it wrote after that goes too
+                uploads.discard(folder)
 
     desk.reading.cancel.set()
     desk.rounds += 1
     desk.reading = ui_data_work.start(task)
-    desk.reading.wait(_PATIENCE)
+    desk.reading.wait(PATIENCE)
 
 
-def map_field(desk: Desk, field_name: str, key: str) -> None:
-    """Take the column that a drop-down says, or an answer, for a field, and propose anew."""
-    desk.mapping[field_name] = st.session_state[key] or ""
+def map_field(desk: Desk, name: str, key: str) -> None:
+    """Take the column that a drop-down says for a field of a file (FILE:FIELD), and propose anew."""
+    desk.mapping[name] = st.session_state[key] or ""
     read(desk)
+
+
+def answer(desk: Desk, question: str, key: str) -> None:
+    """Take the answer to a question; one about dates is tried at once."""
+    if question == "currency":
+        desk.currency = st.session_state[key]
+    else:
+        map_field(desk, question, key)
 
 
 def keep_columns(desk: Desk, key: str) -> None:
     """Take other personal columns along, and propose anew."""
     desk.keep = list(st.session_state[key])
     read(desk)
-
-
-def start_import(desk: Desk, append_to: Path | None, targets: Path | None, asked: Mapping[str, object]) -> None:
-    """Make a star of the files, or add them to one, beside the page."""
-    source, mapping, keep = desk.source, dict(desk.mapping), tuple(desk.keep)
-    to = append_to or desk.folder / "star"
-
-    def task(work: Work) -> dict:
-        def hear(stage: str, share: float) -> None:
-            work.hear(stage, share * _PAGES_SHARE)
-
-        if uploads.is_private(to):
-            uploads.forget_prepared(to)
-        try:
-            work.result = exports.import_export(
-                source, to, mapping=mapping, keep=keep, targets=targets, append=append_to is not None,
-                progress=hear, cancel=work.cancel, **asked,
-            )  # fmt: skip
-        except Refused as refused:
-            if choices := getattr(refused, "choices", None):  # dates further down than the proposal looked
-                desk.questions["date_order"] = {"key": "date_order", "text": str(refused), "choices": choices}
-            raise
-        work.hear("preparing the pages", _PAGES_SHARE)
-        mart = warehouse.open_mart(to)
-        if uploads.is_private(to):
-            os.chmod(mart.path, 0o600)
-        work.hear("done", 1.0)
-        return work.result
-
-    desk.star, desk.appended = to, append_to is not None
-    desk.importing = ui_data_work.start(task)
-    desk.importing.wait(_PATIENCE / 3)
-
-
-def put_targets(desk: Desk, name: str, content: bytes) -> Path:
-    """Store targets beside the files, never among them: they are no orders."""
-    folder = desk.folder / "targets"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    file = folder / uploads.file_name(name)
-    file.write_bytes(content)
-    return file
 
 
 def cancel(desk: Desk) -> None:
@@ -176,12 +176,14 @@ def clear() -> None:
     """Take everything off the desk; what is not in use goes at once, not only after a day."""
     desk = st.session_state.pop(_DESK, None)
     st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
+    st.session_state["desk_refusal"] = ""
     if desk is None:
         return
     desk.reading.cancel.set()
     if ui_state.star_in_use().is_relative_to(desk.folder):
         uploads.discard_files(desk.folder)
     else:
+        desk.is_cleared = True
         uploads.discard(desk.folder)
 
 
@@ -191,14 +193,20 @@ def use(folder: Path) -> None:
     ui_state.replace(Filter())
 
 
+def switch(folder: Path) -> None:
+    """Open the app on a star that differs from the one in use in details alone: the filter stays."""
+    st.session_state[ui_state.STAR] = str(folder)
+    ui_state.replace(ui_state.current())
+
+
 def use_default() -> None:
     """Open the app on its own data again."""
     st.session_state.pop(ui_state.STAR, None)
     ui_state.replace(Filter())
 
 
-def may_append() -> bool:
-    """Whether this viewer may add to the star in use: the own upload, or as an analyst one in the server's folders."""
+def may_change() -> bool:
+    """Whether this viewer may change the star in use where it lies: one's own, or an analyst's in a server folder."""
     folder = ui_state.star_in_use()
     if uploads.is_private(folder):
         return True
@@ -207,14 +215,14 @@ def may_append() -> bool:
     return False
 
 
+def may_append() -> bool:
+    """Whether this viewer may add orders to the star in use: analysts alone."""
+    return uploads.is_analyst() and may_change()
+
+
 def refusal() -> str:
     """Why nothing came onto the desk, where that is so."""
     return st.session_state.get("desk_refusal", "")
-
-
-def columns_by_file(proposal: Mapping) -> dict[str, Sequence[str]]:
-    """Each file's columns."""
-    return {file["file"]: file["columns"] for file in proposal["files"]}
 
 
 @contextlib.contextmanager
@@ -230,3 +238,22 @@ def _refusing():
 def _begin(desk: Desk) -> None:
     st.session_state[_DESK] = desk
     read(desk)
+
+
+def asked(desk: Desk) -> dict[str, object]:
+    """What both the proposal and the import are told."""
+    return {
+        "mapping": dict(desk.mapping),
+        "keep": tuple(desk.keep),
+        "profile": str(desk.profile) if desk.profile else None,
+    }
+
+
+def _put_profile(folder: Path, uploaded) -> Path:
+    """Store remembered columns in a private folder, beside the files. Raises Refused for what is none."""
+    place = folder / "profile"
+    place.mkdir(mode=0o700, exist_ok=True)
+    file = place / uploads.file_name(uploaded.name)
+    file.write_bytes(uploaded.getvalue())
+    ui_data_profile.check(file)
+    return file

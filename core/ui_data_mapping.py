@@ -1,12 +1,11 @@
 """How an export is understood, to be looked at and corrected: first rows, columns, questions, findings."""
 
-import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
-from core import ui_data_account, ui_data_desk, uploads
+from core import ui_data_account, ui_data_desk, ui_data_import, ui_data_profile
 from core.ui_data_account import counted
 from core.ui_data_desk import Desk
 from core.ui_text import plain
@@ -41,29 +40,20 @@ _ESSENTIAL = (
     "product_name",
 )
 _QUESTIONS = {"date_order": "These dates fit both ways of writing a day. Which comes first?"}
+_ROLES = {
+    "lines": "order lines",
+    "orders": "orders",
+    "customers": "customers",
+    "products": "products",
+    "reasons": "reasons",
+}
 _FATES = {"aside": "would be set aside", "rule": "would be excluded", "not data": "are no data"}
-# The importer speaks to a command line; here the same choices stand on the page.
-_IN_PAGE = (
-    (r";? say which with --map date_order=dmy or --map date_order=mdy", "; say which below"),
-    (r"name the column with --map FIELD=COLUMN", "choose the column above"),
-    (r"with --currency \w+", "under Currency below"),
-    (r"--map (\w+)=\S+", r"the choice of \1 above"),
-)
-
-
-def in_page_words(sentence: str, desk: Desk | None = None) -> str:
-    """A refusal in the words of this page: its choices instead of options, no path of the server."""
-    for pattern, words in _IN_PAGE:
-        sentence = re.sub(pattern, words, sentence)
-    if desk:
-        for folder in (desk.folder / uploads.FILES, desk.folder):
-            sentence = sentence.replace(f"{folder}/", "").replace(str(folder), "the upload")
-    return sentence
 
 
 def first_rows(proposal: Mapping) -> None:
     """The first rows of each file as they were read, and how."""
     files = proposal["files"]
+    st.markdown("**1 · The files as they were read**" if len(files) > 1 else "**1 · The file as it was read**")
     tabs = st.tabs([plain(file["file"]) for file in files])
     for tab, file in zip(tabs, files, strict=True):
         with tab:
@@ -82,37 +72,74 @@ def first_rows(proposal: Mapping) -> None:
 
 def mapping(desk: Desk, proposal: Mapping) -> None:
     """A drop-down a field: the column that was taken for it, how sure that is, and what else it could be."""
-    st.markdown(f"**What the columns mean**{_recognised(proposal['profile'])}")
+    st.markdown(f"**2 · What the columns mean**{_recognised(proposal['profile'])}")
     st.caption("An order date, a customer and an amount are needed; everything else adds to what the pages can say.")
     rows = proposal["mapping"] or _nothing_mapped(proposal)
-    columns = ui_data_desk.columns_by_file(proposal)
-    parts = list(dict.fromkeys((row["file"], row["role"]) for row in rows))
-    for file, role in parts:
-        if len(parts) > 1:
-            st.caption(f"{plain(file)}: {plain(role or 'not used')}")
-        own = [row for row in rows if (row["file"], row["role"]) == (file, role)]
-        _drop_downs(desk, own, columns[file])
-        named = {row["field"] for row in own}
-        others = [name for name in proposal["fields"].get(role or "lines", ()) if name not in named]
-        with st.expander(f"{len(others)} more fields that a column could be"):
-            _drop_downs(desk, [_absent(file, role, name) for name in others], columns[file])
+    used = [file for file in proposal["files"] if any(row["file"] == file["file"] for row in rows)]
+    for file in used:
+        if len(proposal["files"]) > 1:
+            st.markdown(f":material/description: {plain(file['file'])} · {_ROLES.get(file['role'] or '', 'not used')}")
+        _fields_of(desk, proposal, file, [row for row in rows if row["file"] == file["file"]])
+    if unused := [file for file in proposal["files"] if file not in used]:
+        _not_used(desk, proposal, unused)
+    _remembered(desk)
 
 
-def questions(desk: Desk, proposal: Mapping) -> None:
+def _fields_of(desk: Desk, proposal: Mapping, file: Mapping, rows: Sequence[Mapping]) -> None:
+    """The fields that have a column, or could have, and on demand all others."""
+    _drop_downs(desk, rows, file["columns"])
+    named = {row["field"] for row in rows}
+    others = [name for name in proposal["fields"][file["role"] or "lines"] if name not in named]
+    more = st.expander(f"{len(others)} more fields that a column could be", on_change="rerun",
+                       key=f"more_{desk.folder.name}_{file['file']}")  # fmt: skip
+    if more.open:
+        with more:
+            _drop_downs(desk, [_absent(file["file"], name) for name in others], file["columns"])
+
+
+def _not_used(desk: Desk, proposal: Mapping, files: Sequence[Mapping]) -> None:
+    """Files in which nothing was recognised, or that a known export only looks names up in."""
+    names = ", ".join(plain(file["file"]) for file in files[:6]) + (" …" if len(files) > 6 else "")
+    with st.expander(f"{counted(len(files), 'file')} without columns of its own here: {names}"):
+        st.caption("They hold nothing that the pages count, or are looked up by the others.")
+        chosen = st.selectbox("Map one by hand", [file["file"] for file in files], index=None, placeholder="Choose",
+                              key=f"by_hand_{desk.folder.name}")  # fmt: skip
+        if file := next((file for file in files if file["file"] == chosen), None):
+            _drop_downs(desk, [_absent(file["file"], name) for name in proposal["fields"]["lines"]], file["columns"])
+
+
+def _remembered(desk: Desk) -> None:
+    """Columns that were remembered in a file of the viewer's own."""
+    with st.expander("I have a file of remembered columns", icon=":material/bookmark:"):
+        key = f"profile_{desk.folder.name}"
+        st.file_uploader(
+            "The file that was downloaded here last month",
+            type=ui_data_profile.ENDING,
+            key=key,
+            on_change=ui_data_desk.take_profile,
+            args=(desk, key),
+        )
+        if ui_data_desk.refusal():
+            st.markdown(f":material/error: {plain(ui_data_desk.refusal())}")
+        elif desk.profile:
+            st.markdown(f":material/check_circle: The columns are read as {plain(desk.profile.stem)} says.")
+
+
+def questions(desk: Desk) -> None:
     """What only a person can say, as choices; an answer given can be changed."""
-    desk.questions |= {question["key"]: question for question in proposal["questions"]}
-    for question in desk.questions.values():
-        key = f"answer_{question['key']}_{desk.rounds}"
-        words = dict(question["choices"])
+    for question in ui_data_import.questions_of(desk):
+        name, words = question["key"], dict(question["choices"])
+        key = f"answer_{name}_{desk.folder.name}_{desk.rounds}"
+        given = desk.answer(name)
         with st.container(border=True):
             st.radio(
-                f"**{_QUESTIONS.get(question['key'], plain(in_page_words(question['text'], desk)))}**",
+                f":material/help: **{_QUESTIONS.get(name) or plain(question['text'])}**",
                 list(words),
-                index=list(words).index(desk.mapping[question["key"]]) if question["key"] in desk.mapping else None,
+                index=list(words).index(given) if given in words else None,
                 format_func=lambda value, words=words: plain(words[value]),
                 key=key,
-                on_change=ui_data_desk.map_field,
-                args=(desk, question["key"], key),
+                on_change=ui_data_desk.answer,
+                args=(desk, name, key),
             )
 
 
@@ -121,7 +148,7 @@ def findings(proposal: Mapping) -> None:
     found = sorted(proposal["findings"], key=lambda finding: -finding["rows"])
     understood = not proposal["problem"] and not proposal["questions"]
     if found or understood:
-        st.markdown("**What was found**")
+        st.markdown("**3 · What was found in the rows**")
     if understood and not found:
         st.caption(":material/check: Every row that was looked at can be read.")
     for finding in found:
@@ -165,7 +192,7 @@ def _drop_down(desk: Desk, row: Mapping, columns: Sequence[str]) -> None:
         key=key,
         help=_MEANINGS.get(row["field"]),
         on_change=ui_data_desk.map_field,
-        args=(desk, row["field"], key),
+        args=(desk, f"{row['file']}:{row['field']}", key),
     )
 
 
@@ -180,11 +207,11 @@ def _recognised(profile: str | None) -> str:
 def _nothing_mapped(proposal: Mapping) -> list[dict]:
     """Where nothing was understood, the fields without which nothing goes, to be chosen by hand."""
     file = proposal["files"][0]["file"]
-    return [_absent(file, proposal["files"][0]["role"], name) for name in _ESSENTIAL]
+    return [_absent(file, name) for name in _ESSENTIAL]
 
 
-def _absent(file: str, role: str | None, name: str) -> dict:
-    return {"file": file, "role": role, "field": name, "column": None, "confidence": 0.0, "alternatives": []}
+def _absent(file: str, name: str) -> dict:
+    return {"file": file, "field": name, "column": None, "confidence": 0.0, "alternatives": []}
 
 
 def _read_as(facts: Mapping[str, object]) -> list[str]:

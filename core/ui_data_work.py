@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from core.star import Refused
 
+PAGES_FROM = 0.9  # of an import's bar: from there on the pages are prepared
 _AT_ONCE = threading.BoundedSemaphore(2)  # each import may take more than a gigabyte
 _log = logging.getLogger(__name__)
 
@@ -18,6 +19,7 @@ class Work:
 
     stage: str = "waiting for its turn"
     share: float = 0.0
+    rows: int | None = None
     result: object = None
     refusal: str = ""
     cancel: threading.Event = field(default_factory=threading.Event)
@@ -43,9 +45,13 @@ class Work:
         """Give it this long to end; returns whether it has."""
         return self._over.wait(seconds)
 
-    def hear(self, stage: str, share: float) -> None:
-        """Take note of the stage and the share done (0 to 1)."""
-        self.stage, self.share = stage, min(max(share, 0.0), 1.0)
+    def hear(self, stage: str, share: float, rows: int | None = None) -> None:
+        """Take note of the stage, the share done (0 to 1), and the rows done where these are known."""
+        self.stage, self.share, self.rows = stage, min(max(share, 0.0), 1.0), rows
+
+    def hear_importing(self, stage: str, share: float, rows: int | None = None) -> None:
+        """Take note of an import, after which the pages are prepared."""
+        self.hear(stage, share * PAGES_FROM, rows)
 
 
 def start(task: Callable[[Work], object]) -> Work:

@@ -90,6 +90,15 @@ def discard(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
+def discard_star(folder: Path) -> None:
+    """Remove a star that lies in a private folder, what was prepared from it, and its secret."""
+    if not is_private(folder):
+        raise ValueError(f"{folder} is in no private folder")
+    forget_prepared(folder)
+    privacy.forget(folder)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
 def discard_files(folder: Path) -> None:
     """Remove the files of a private folder as they came, and leave the star made of them."""
     files = Path(folder) / FILES

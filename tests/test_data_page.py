@@ -10,7 +10,7 @@ import pytest
 import stars
 from streamlit.testing.v1 import AppTest
 
-from core import exports, reports, ui_data_desk, ui_data_profile, ui_data_settings, ui_data_work, uploads, warehouse
+from core import exports, reports, ui_data_targets, ui_data_work, uploads, warehouse
 from core.filters import Filter
 from core.star import Refused, read_facts
 
@@ -116,8 +116,8 @@ def test_the_account_of_an_imported_star_is_always_to_be_seen(open_page, tmp_pat
     assert aside[["reason", "rows", "first_line"]].to_dict("records") == [
         {"reason": "unreadable net_amount", "rows": 1, "first_line": 28}
     ]
-    assert "Read = loaded + set aside + excluded + not data" in said(app)
-    assert [button.label for button in app.get("download_button")] == ["Download the rows set aside (CSV)"]
+    assert "**The account closes:** 28 rows read = 26 loaded + 1 set aside + 0 excluded + 1 not data" in said(app)
+    assert "Download the rows set aside (CSV)" in [button.label for button in app.get("download_button")]
 
 
 def test_an_account_that_does_not_close_is_named(open_page, tmp_path):
@@ -133,7 +133,7 @@ def test_where_the_star_in_use_cannot_be_read_another_can_be_brought(open_page, 
     assert "The data in use could not be opened." in said(app)
     assert "There is no folder" in said(app)
     imported(upload(app, ("mine.csv", PLAIN)))
-    app.button(key="open_star").click().run()
+    app.button(key="open_imported").click().run()
     assert not app.exception
     assert app.title[0].value == "Home"
 
@@ -145,9 +145,9 @@ def test_an_export_goes_from_upload_to_the_open_app_in_this_session_alone(open_p
     assert app.dataframe[0].value.iloc[0].tolist()[:4] == ["O1", "05.01.2024", "C1", "Anna Müller"]
     assert "german.csv: Nettobetrag is written like 1.234,56." in said(app)
     imported(app)
-    assert "**5 orders** imported, 2024-01-05 to 2024-03-31" in said(app)
+    assert "**5 orders** imported, 5 Jan 2024 to 31 Mar 2024" in said(app)
     assert "**Lorvane Cycles (sample)**" in said(app)
-    app.button(key="open_star").click().run()
+    app.button(key="open_imported").click().run()
     assert not app.exception
     app.switch_page("pages/1_Overview.py").run()
     assert {card.label: card.value for card in app.metric}["Revenue"] == "3.8 K"
@@ -222,15 +222,35 @@ def test_what_is_lacking_can_be_chosen_by_hand(open_page):
     assert field(app, "Order date").value == ""
 
 
-def test_of_several_currencies_one_is_chosen(open_page):
+def test_of_several_currencies_one_is_chosen_or_each_becomes_data_of_its_own(open_page):
     app = upload_corpus(open_page(), "mixed_currencies.csv")
     assert app.button(key="import").disabled
-    currency = next(box for box in app.text_input if box.label == "Currency")
-    currency.set_value("E1").run()
-    assert "E1 is no currency's code" in said(app)
-    next(box for box in app.text_input if box.label == "Currency").set_value("eur").run()
+    assert "Currency" not in [box.label for box in app.text_input]
+    assert app.radio[0].options == [
+        "EUR only (2 rows); the others are excluded".replace("(", "\\(").replace(")", "\\)"),
+        "USD only (1 row); the others are excluded".replace("(", "\\(").replace(")", "\\)"),
+        "Each of them, as data of its own",
+    ]
+    app.radio[0].set_value("USD").run()
     imported(app)
-    assert read_facts(star_of(app))["currency"] == "EUR"
+    assert read_facts(star_of(app))["currency"] == "USD"
+    assert "1 loaded + 0 set aside + 2 excluded" in said(app)
+    app.button(key="back_to_proposal").click().run()
+    app.radio[0].set_value("split").run()
+    imported(app)
+    facts = [read_facts(star) for star in app.session_state["desk"].stars]
+    assert [(one["currency"], one["account"]["totals"]["orders"]) for one in facts] == [("EUR", 2), ("USD", 1)]
+    app.button(key="open_USD").click().run()
+    app.switch_page("pages/9_Data.py").run()
+    assert "holds 1 order in its figures" in said(app)
+    assert "amounts in USD" in said(app)
+
+
+def test_what_is_no_currency_is_said(open_page):
+    app = upload(open_page(), ("mine.csv", PLAIN))
+    next(box for box in app.text_input if box.label == "Currency").set_value("E1").run()
+    assert "E1 is no currency's code" in said(app)
+    assert app.button(key="import").disabled
 
 
 def test_name_currency_fiscal_year_and_targets_go_into_the_star(open_page):
@@ -239,27 +259,65 @@ def test_name_currency_fiscal_year_and_targets_go_into_the_star(open_page):
     boxes["What the data is called"].set_value("Our *shop*")
     boxes["Currency"].set_value("CHF")
     field(app, "The fiscal year starts in").set_value("July")
-    app.file_uploader[0].set_value(("targets.csv", b"month,revenue_target\n2024-02,50\n", "text/csv"))
+    targets = next(box for box in app.file_uploader if box.key.startswith("targets_file_"))
+    targets.set_value(("targets.csv", b"month,revenue_target\n2024-02,50\n", "text/csv"))
     imported(app.run())
     facts = read_facts(star_of(app))
     assert (facts["name"], facts["currency"], facts["fiscal_year_start"]) == ("Our *shop*", "CHF", 7)
     targets = reports.run("month_cards", warehouse.open_mart(star_of(app)), Filter.of(month="2024-02")).revenue_target
     assert targets.tolist() == [50.0]
-    app.button(key="open_star").click().run()
+    app.button(key="open_imported").click().run()
     app.switch_page("pages/9_Data.py").run()
     assert any(r"**Our \*shop\***" in element.value for element in app.markdown)
 
 
-def test_targets_typed_go_into_the_star_and_a_half_typed_one_is_asked_about(tmp_path):
+def test_targets_typed_are_stored_and_a_half_typed_one_is_asked_about(tmp_path):
     (tmp_path / "mine.csv").write_bytes(PLAIN)
-    desk = ui_data_desk.Desk(tmp_path, tmp_path / "mine.csv", ["mine.csv"])
     typed = pd.DataFrame({"month": ["2024-02", "2024-03"], "revenue_target": [50.0, None]})
-    assert ui_data_settings.wrong_choice({}, typed).startswith("A target needs both")
-    assert ui_data_settings.wrong_choice({}, typed.head(1)) == ""
-    file = ui_data_settings.file_of_targets(desk, typed.head(1), None)
-    exports.import_export(desk.source, tmp_path / "star", targets=file)
-    targets = pd.read_parquet(tmp_path / "star/dim_target.parquet")
-    assert [(str(row.month)[:10], float(row.revenue_target)) for row in targets.itertuples()] == [("2024-02-01", 50.0)]
+    assert ui_data_targets.fault(typed).startswith("A target needs both")
+    assert ui_data_targets.fault(typed.head(1)) == ""
+    file = ui_data_targets.put(tmp_path, typed.head(1), None)
+    exports.import_export(tmp_path / "mine.csv", tmp_path / "star", targets=file)
+    assert targets_of(tmp_path / "star") == [("2024-02", 50.0)]
+
+
+def targets_of(star: Path) -> list[tuple[str, float]]:
+    rows = pd.read_parquet(star / "dim_target.parquet")
+    return [(str(row.month)[:7], float(row.revenue_target)) for row in rows.itertuples()]
+
+
+def set_targets(app: AppTest, content: bytes, button: str = "use_targets") -> AppTest:
+    """Load targets for the data in use, as a file."""
+    app.session_state["targets_in_use"] = True
+    app.run()
+    box = next(box for box in app.file_uploader if box.key.startswith("targets_file_in_use"))
+    box.set_value(("targets.csv", content, "text/csv")).run()
+    return app.button(key=button).click().run()
+
+
+def test_targets_of_the_data_in_use_are_this_viewers_alone(open_page, tmp_path):
+    star = stars.simple(tmp_path / "star", [("o1", "2025-03-05", "c1", "10")])
+    app = open_page(star)
+    assert "Revenue targets · none set" in said(app)
+    set_targets(app, b"month,revenue_target\n2025-03,much\n")
+    assert "'much' is no amount" in said(app)
+    assert "Revenue targets · none set" in said(app)
+    set_targets(app, b"month,revenue_target\n2025-03,50\n")
+    assert not app.exception
+    assert "Revenue targets · 1 month" in said(app)
+    assert "yours alone" in said(app)
+    assert targets_of(Path(app.session_state["star"])) == [("2025-03", 50.0)]
+    assert not (star / "dim_target.parquet").exists()
+    assert "Revenue targets · none set" in said(open_page(star))
+    assert "keep_targets" not in [button.key for button in app.button]
+
+
+def test_an_analyst_keeps_targets_in_the_data(open_page, shared):
+    star = stars.simple(shared / "star", [("o1", "2025-03-05", "c1", "10")])
+    app = set_targets(open_page(star), b"month,revenue_target\n2025-03,50\n", "keep_targets")
+    assert not app.exception
+    assert targets_of(star) == [("2025-03", 50.0)]
+    assert "Revenue targets · 1 month" in said(open_page(star))
 
 
 def test_names_of_files_and_cells_are_no_marks(open_page):
@@ -271,10 +329,10 @@ def test_names_of_files_and_cells_are_no_marks(open_page):
     assert "[c](d)" not in raw
 
 
-def test_next_month_is_added_to_the_own_upload_with_the_same_result_again(open_page):
+def test_next_month_is_added_with_the_same_result_again(open_page, shared):
     app = imported(upload_corpus_month(open_page(), "january"))
     assert "What to make of it" not in [radio.label for radio in app.radio]
-    app.button(key="open_star").click().run()
+    app.button(key="open_imported").click().run()
     for added, replaced in ((3, 0), (0, 3)):
         app.switch_page("pages/9_Data.py").run()
         app.button(key="clear_desk").click().run()
@@ -284,8 +342,22 @@ def test_next_month_is_added_to_the_own_upload_with_the_same_result_again(open_p
         appended = read_facts(star_of(app))["account"]["appended"]
         assert (appended["added_orders"], appended["replaced_orders"]) == (added, replaced)
         assert f"**{added}** orders added, **{replaced}** replaced" in said(app)
+        assert "No month that was closed has changed." in said(app)
         mart = warehouse.open_mart(star_of(app))
         assert reports.run("headline", mart, Filter()).revenue.tolist() == [3795.68]
+
+
+def test_what_changed_in_closed_months_is_said(open_page, shared):
+    exports.import_export(FILES / "two_months/january.csv", shared / "shop")
+    late = b"order_id,order_date,customer_id,net_amount\nL1,2024-01-02,C9,10\nL2,2024-05-02,C9,20\n"
+    exports.import_export(FILES / "two_months/february.csv", shared / "shop", append=True)
+    app = upload(open_page(shared / "shop"), ("late.csv", late))
+    next(radio for radio in app.radio if radio.label == "What to make of it").set_value("append").run()
+    assert app.button(key="import").label == "Add to the data"
+    imported(app)
+    assert "Revenue has changed in 1 closed month:" in said(app)
+    changed = next(frame.value for frame in app.dataframe if "revenue_before" in frame.value)
+    assert changed[["month", "change"]].to_dict("records") == [{"month": "2024-01", "change": 10.0}]
 
 
 def upload_corpus_month(app: AppTest, month: str) -> AppTest:
@@ -304,9 +376,13 @@ def test_nothing_is_added_to_the_sample_and_nothing_of_the_server_is_shown(open_
     upload(app, ("mine.csv", PLAIN))
     assert "What to make of it" not in [radio.label for radio in app.radio]
     assert "Personal columns" not in str(app.main)
+    imported(app).button(key="open_imported").click().run()
+    app.switch_page("pages/9_Data.py").run().button(key="clear_desk").click().run()
+    upload(app, ("next.csv", PLAIN))
+    assert "What to make of it" not in [radio.label for radio in app.radio]  # not even to the own upload
     imported(app)
     assert "save_mapping" not in [button.key for button in app.button]
-    assert "keep_star" not in [button.key for button in app.button]
+    assert "keep_imported" not in [button.key for button in app.button]
 
 
 def test_an_analyst_opens_server_folders_and_nothing_outside(open_page, shared, tmp_path):
@@ -325,8 +401,8 @@ def test_an_analyst_opens_server_folders_and_nothing_outside(open_page, shared, 
     app.selectbox(key="server_path").set_value(str(shared / "june.csv")).run()
     imported(settled(app))
     assert "**2 orders** imported" in said(app)
-    app.text_input(key="keep_name").set_value("june")
-    app.button(key="keep_star").click().run()
+    app.text_input(key="keep_name_imported").set_value("june")
+    app.button(key="keep_imported").click().run()
     assert "Kept as june" in said(app)
     assert read_facts(shared / "june")["name"] == "june"
 
@@ -353,21 +429,54 @@ def test_columns_are_remembered_on_the_server_and_recognised(open_page, shared):
     assert field(app, "Net amount").value == "other"
 
 
-def test_columns_are_remembered_in_a_file_of_the_viewers_own(open_page):
+def test_columns_are_remembered_in_a_file_of_the_viewers_own(open_page, tmp_path):
     content = b"order_id,order_date,customer_id,net_amount,other\nA1,2024-01-05,C1,10.00,7.25\n"
-    text = ui_data_profile.text_of(["order_id"], {"net_amount": "other", "order_id": "order_id"})
-    app = upload(open_page(), ("mine.csv", content), ("till.toml", text.encode()))
+    (tmp_path / "mine.csv").write_bytes(content)
+    answers = {"mine.csv:net_amount": "other"}
+    kept = exports.text_of(exports.settled(exports.preview(tmp_path / "mine.csv", mapping=answers), answers)).encode()
+    app = upload(open_page(), ("next.csv", content), ("till.toml", kept))
     assert field(app, "Net amount").value == "other"
+    assert "recognised as till" in said(app)
+    field(app, "Net amount").set_value("net_amount").run()
+    imported(settled(app))
+    assert read_facts(star_of(app))["account"]["totals"]["net_amount"] == "10.0000"
     app = upload(open_page(), ("mine.csv", content), ("till.toml", b"= ="))
     assert "till.toml is no file of remembered columns" in said(app)
-    app = upload(open_page(), ("till.toml", text.encode()))
+    app = upload(open_page(), ("till.toml", kept))
     assert "Remembered columns alone are no data" in said(app)
 
 
-def test_an_email_that_stands_for_a_customer_is_never_remembered_as_one():
-    proposal = exports.preview(FILES / "personal_columns.csv")
-    assert "customer_id" not in ui_data_profile.settled(proposal, {})
-    assert ui_data_profile.settled(proposal, {"date_order": "dmy"})["date_order"] == "dmy"
+def test_remembered_columns_can_come_after_the_export(open_page):
+    content = b"order_id,order_date,customer_id,net_amount,other\nA1,2024-01-05,C1,10.00,7.25\n"
+    app = upload(open_page(), ("mine.csv", content))
+    kept = b'columns = ["order_id"]\n[mapping]\nnet_amount = "other"\n'
+    app.file_uploader[0].set_value(("till.toml", kept, "")).run()
+    assert field(settled(app), "Net amount").value == "other"
+    app.file_uploader[0].set_value(("till.toml", b"= =", "")).run()
+    assert "till.toml is no file of remembered columns" in said(settled(app))
+
+
+def test_a_column_is_chosen_for_one_file_and_no_other(open_page):
+    orders = b"order_id,order_date,buyer,net_amount\n1,2024-01-05,C1,5\n2,2024-01-06,C2,6\n"
+    people = b"customer_id,customer_name,note\nC1,Ann,x\nC2,Bob,y\n"
+    app = upload(open_page(), ("orders.csv", orders), ("people.csv", people))
+    boxes = {box.key.split("_", 2)[2]: box for box in app.selectbox if box.key.startswith("map_")}
+    assert boxes["people.csv_customer_id"].value == "customer_id"
+    boxes["orders.csv_customer_id"].set_value("buyer").run()
+    imported(settled(app))
+    account = read_facts(star_of(app))["account"]
+    assert (account["totals"]["customers"], account["customers"]["in_no_customer_table"]) == (2, [])
+
+
+def test_the_example_to_fill_in_goes_in_as_it_is(open_page):
+    app = upload(open_page(), ("orders.csv", (ROOT / "docs/template.csv").read_bytes()))
+    imported(app)
+    account = read_facts(star_of(app))["account"]
+    assert account["totals"] | {"first_order_date": "", "last_order_date": ""} == {
+        "orders": 2, "lines": 3, "customers": 2, "first_order_date": "", "last_order_date": "",
+        "total_amount": "1616.1000", "net_amount": "1313.9000",
+    }  # fmt: skip
+    assert account["files"][0]["unused_columns"] == []
 
 
 @pytest.fixture
@@ -432,7 +541,7 @@ def test_an_import_that_is_stopped_changes_nothing(open_page, monkeypatch):
     monkeypatch.setattr(exports, "import_export", slow)
     app.button(key="import").click().run()
     assert begun.wait(20)
-    assert "You may leave this page" in said(app)
+    assert "You may look at other pages and come back" in said(app)
     app.button(key="cancel_work").click().run()
     settled(app)
     assert "The import was stopped; nothing was changed." in said(app)
@@ -443,7 +552,7 @@ def test_an_import_that_is_stopped_changes_nothing(open_page, monkeypatch):
 
 def test_an_upload_that_was_deleted_says_so_and_leads_back(open_page):
     app = imported(upload(open_page(), ("mine.csv", PLAIN)))
-    app.button(key="open_star").click().run()
+    app.button(key="open_imported").click().run()
     uploads.discard(app.session_state["desk"].folder)
     app.switch_page("pages/9_Data.py").run()
     assert not app.exception

@@ -10,7 +10,7 @@ import pytest
 from test_exports_corpus import assert_closed
 
 from core import star
-from core.exports import Cancelled, import_each_currency, import_export, preview, save_mapping
+from core.exports import Cancelled, import_each_currency, import_export, preview
 
 JANUARY = "order_id,order_date,customer_id,net_amount\n1,2024-01-05,C1,10.00\n2,2024-01-06,C2,20.00\n"
 FEBRUARY = "order_id,order_date,customer_id,net_amount\n2,2024-01-06,C2,25.00\n3,2024-02-01,C1,30.00\n"
@@ -297,16 +297,6 @@ def test_preview_asks_for_the_order_of_day_and_month(tmp_path):
         ("mdy", "month first: 03/04/2024 is 2024-03-04"),
     ]
     assert preview(file, mapping={"date_order": "mdy"})["questions"] == []
-
-
-def test_a_kept_mapping_is_taken_again(tmp_path, monkeypatch):
-    monkeypatch.setenv("QUINTILE_PROFILES", str(tmp_path / "profiles"))
-    text = "a,b,c,d\n1,2024-01-05,Ann,5.00\n2,2024-01-06,Bob,6.00\n"
-    mapping = {"order_id": "a", "order_date": "b", "customer_id": "c", "net_amount": "d"}
-    save_mapping("till", ["a", "b", "c", "d"], mapping)
-    account = load(tmp_path, text)
-    assert account["profile"] == "till"
-    assert account["totals"]["net_amount"] == "11.0000"
 
 
 def test_a_field_can_be_mapped_by_hand(tmp_path):

@@ -8,7 +8,7 @@ from core.exports.copying import copy_star, set_targets
 from core.exports.importing import Cancelled, import_each_currency, import_export
 from core.exports.proposing import preview
 from core.exports.report import account_lines
-from core.exports.saved import save_mapping
+from core.exports.saved import save_mapping, settled, text_of
 
 __all__ = [
     "Cancelled",
@@ -19,4 +19,6 @@ __all__ = [
     "preview",
     "save_mapping",
     "set_targets",
+    "settled",
+    "text_of",
 ]

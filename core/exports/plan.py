@@ -60,6 +60,7 @@ FIELDS: dict[str, dict[str, str]] = {
     "products": {name: ITEM_FIELDS[name] for name in ("product_id", "product_name", "subcategory", "category")},
     "reasons": {"order_id": TEXT, "reason_id": TEXT, "reason_name": TEXT, "reason_type": TEXT},
 }
+ALL_FILES = ("date_order",)  # what a mapping says of all files at once
 PLACE_FIELDS = ("continent", "country", "region", "state", "city")
 
 
@@ -68,7 +69,8 @@ class RawTable:
     """One table of the export as text: a relation in the connection, one row a record, in the file's order.
 
     `first_line` is the file's line of the first record; `not_data` holds (line, text, why) of headers, preambles and
-    the like; `rejected` holds (line, text, why) of records that are no row of this table.
+    the like; `rejected` holds (line, text, why) of records that are no row of this table. `heading` is the column that
+    headings above the rows were written into.
     """
 
     file: str
@@ -82,6 +84,7 @@ class RawTable:
     not_data: list[tuple[int, str, str]] = field(default_factory=list)
     rejected: list[tuple[int, str, str]] = field(default_factory=list)
     read_as: dict[str, object] = field(default_factory=dict)
+    heading: str | None = None
 
     @property
     def stem(self) -> str:
@@ -97,6 +100,18 @@ class RawTable:
             self.streamed = False
 
 
+def mapping_of(mapping: Mapping[str, str], table: RawTable) -> dict[str, str]:
+    """What was mapped by hand for one table: FILE:FIELD for this file alone, FIELD for every file with that column."""
+    columns = {column.casefold() for column in table.columns}
+    everywhere = {
+        name: column
+        for name, column in mapping.items()
+        if ":" not in name and name not in ALL_FILES and (not column or column.casefold() in columns)
+    }
+    own = {key.rpartition(":")[2]: column for key, column in mapping.items() if key.rpartition(":")[0] == table.file}
+    return everywhere | {name: column for name, column in own.items() if name not in ALL_FILES}
+
+
 @dataclass
 class Part:
     """One raw table in one role: SQL for each field over `source`, where the table stands under the name t.
@@ -104,7 +119,8 @@ class Part:
     `derived` is SQL over the staged columns; fields of `fill_down` are blank where they repeat the row above; `hashed`
     is the SQL of an e-mail that stands in for the customer's number; `private` columns are dropped, `ignored` not used;
     `first` is how many staged rows of the role stand before the part's.
-    `credits` are words of the status that give money back, `no_sales` those of rows that are none.
+    `credits` are words of the status that give money back, `no_sales` those of rows that are none;
+    `heads` is SQL, over the staged columns, of rows that stand for a whole order above its lines.
     """
 
     role: str
@@ -120,6 +136,7 @@ class Part:
     ignored: list[str] = field(default_factory=list)
     credits: list[str] = field(default_factory=list)
     no_sales: list[str] = field(default_factory=list)
+    heads: str = ""
     first: int = 0
 
     @property
@@ -144,7 +161,10 @@ class Part:
 
 @dataclass
 class Plan:
-    """The whole understanding: parts, tables read beside them for their names, and what was decided on the way."""
+    """The whole understanding: parts, tables read beside them for their names, and what was decided on the way.
+
+    `base` is the profile that read the files, where what was remembered goes by another name.
+    """
 
     profile: str
     parts: list[Part]
@@ -154,6 +174,7 @@ class Plan:
     guesses: list[tuple[str, float]] = field(default_factory=list)
     name: str | None = None
     currency: str | None = None
+    base: str | None = None
     status_words: Mapping[str, str] = field(default_factory=dict)
     salt: str | None = ""
     date_order: str | None = None

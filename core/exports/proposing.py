@@ -9,7 +9,7 @@ import duckdb
 
 from core.exports import account, currencies, dates, delimited, reading, recognise, staging, understanding
 from core.exports.importing import MEMORY, stoppable
-from core.exports.plan import FIELDS, HELPER_FIELDS, Part, Plan, RawTable
+from core.exports.plan import FIELDS, HELPER_FIELDS, Part, Plan, RawTable, mapping_of
 from core.exports.quoting import identifier, literal
 from core.star import Refused
 
@@ -28,7 +28,8 @@ def preview(
 ) -> dict:
     """Read and understand an export without writing a star. Plain values only:
 
-    profile · files: file, role, read_as, columns, first_rows (as read, lists of text), not_data ·
+    profile · base: the known shop's profile behind a remembered one ·
+    files: file, role, read_as, columns, first_rows (as read, lists of text), not_data ·
     mapping: file, role, field, column, confidence, alternatives (column, confidence) ·
     fields: the fields that each role may have · questions: key, text, choices (value, text) ·
     findings: text, rows, examples (line, text) · decisions · guesses · currencies: code, rows ·
@@ -52,6 +53,7 @@ def preview(
             _shorten(connection, table)
         proposal: dict = {
             "profile": None,
+            "base": None,
             "mapping": [],
             "decisions": [],
             "guesses": [],
@@ -105,7 +107,7 @@ def _file(connection: duckdb.DuckDBPyConnection, table: RawTable) -> dict:
 def _tell_plan(connection: duckdb.DuckDBPyConnection, proposal: dict, plan: Plan, mapping: Mapping[str, str]) -> None:
     judged = {one.table.relation: one for one in recognise.judge(connection, [p.table for p in plan.parts], {})}
     roles = {part.table.file: part.role for part in plan.parts}
-    proposal["profile"] = plan.profile
+    proposal |= {"profile": plan.profile, "base": plan.base}
     for file in proposal["files"]:
         file["role"] = roles.get(file["file"])
     for part in plan.parts:
@@ -121,7 +123,7 @@ def _mapping(part: Part, judged: recognise.Judged, mapping: Mapping[str, str]) -
         alternatives = [{"column": column, "confidence": min(score, 1.0)} for score, column in others[:5]]
         taken = part.columns.get(name)
         if taken or alternatives:
-            sure = 1.0 if name in mapping else part.confidence.get(name, 1.0)
+            sure = 1.0 if name in mapping_of(mapping, part.table) else part.confidence.get(name, 1.0)
             rows.append(
                 {
                     "file": part.table.file,

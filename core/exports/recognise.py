@@ -8,13 +8,25 @@ import duckdb
 from core.exports import amounts, deriving, identity, states
 from core.exports import columns as columns_of
 from core.exports.columns import Column
-from core.exports.plan import DAY, FIELDS, HELPER_FIELDS, ORDER_FIELDS, PLACE_FIELDS, TEXT, Part, Plan, RawTable
+from core.exports.plan import (
+    ALL_FILES,
+    DAY,
+    FIELDS,
+    HELPER_FIELDS,
+    ORDER_FIELDS,
+    PLACE_FIELDS,
+    TEXT,
+    Part,
+    Plan,
+    RawTable,
+    mapping_of,
+)
 from core.exports.quoting import identifier
 from core.star import Refused
 
 NAME = "general"
 SURE = 0.95
-OPTIONS = ("date_order",)
+OPTIONS = ALL_FILES
 _ITEMS = {"product_id", "product_name", "quantity", "unit_price", "line_number", "subcategory", "category"}
 _MONEY = {"net_amount", "total_amount", "unit_price", "subtotal"}
 
@@ -60,7 +72,7 @@ def judge(
     _refuse_strange(tables, mapping)
     for table in tables:
         described = columns_of.describe(connection, table)
-        forced = {name: column for name, column in mapping.items() if name not in OPTIONS}
+        forced = mapping_of(mapping, table)
         for column in described:
             wanted = {
                 name: 2.0 for name, source in forced.items() if source and source.casefold() == column.name.casefold()
@@ -68,6 +80,7 @@ def judge(
             kept = {name: score for name, score in column.scores.items() if name not in forced}
             column.scores = wanted or kept
         one = Judged(table, described, columns_of.assign(described))
+        _take_heading(one)
         for key in ("order_id", "customer_id", "product_id"):
             if key in one.taken:
                 one.ratios[key] = _distinct_ratio(connection, one, key)
@@ -81,13 +94,30 @@ def judge(
 
 def _refuse_strange(tables: Sequence[RawTable], mapping: Mapping[str, str]) -> None:
     known = {**FIELDS["lines"], **FIELDS["reasons"], **HELPER_FIELDS}
-    columns = {column.casefold() for table in tables for column in table.columns}
-    for name, column in mapping.items():
+    for key, column in mapping.items():
+        file, _, name = key.rpartition(":")
         if name not in known and name not in OPTIONS:
             raise Refused(f"There is no field {name!r} to map; choose one of {', '.join(known)}.")
+        meant = [table for table in tables if file in ("", table.file)]
+        if not meant:
+            raise Refused(f"There is no file {file!r} to map {name} in; there is {', '.join(t.file for t in tables)}.")
+        columns = {name.casefold() for table in meant for name in table.columns}
         if column and name not in OPTIONS and column.casefold() not in columns:
-            found = "; ".join(f"{table.file} with {', '.join(table.columns[:15])}" for table in tables)
+            found = "; ".join(f"{table.file} with {', '.join(table.columns[:15])}" for table in meant)
             raise Refused(f"No file has the column {column!r} for {name}; there is {found}.")
+
+
+def _take_heading(one: Judged) -> None:
+    """A report stands under its customers' names, or under products where customers have a column."""
+    column = next((column for column in one.columns if column.name == one.table.heading), None)
+    if column is None or column in one.taken.values():
+        return
+    buyers = ("customer_id", "customer_name", "company", "email", "first_name", "last_name")
+    named = any(name in one.taken for name in buyers) or any(c.name.casefold() == "name" for c in one.columns)
+    wanted = "product_name" if named else "customer_name"
+    if wanted not in one.taken:
+        one.taken[wanted] = column
+        column.scores[wanted] = 0.6
 
 
 def _number_orders(connection: duckdb.DuckDBPyConnection, one: Judged) -> None:
@@ -172,6 +202,7 @@ def _part(connection: duckdb.DuckDBPyConnection, plan: Plan, one: Judged, alone:
     if role == "lines" or (role == "orders" and alone):
         deriving.derive(connection, plan, part, {name: column.values for name, column in one.taken.items()})
     states.turn_credits(part)
+    amounts.turn_heads(part)
     return part
 
 

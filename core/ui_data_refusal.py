@@ -1,0 +1,37 @@
+"""A refusal on the Data page: in the words of the page, with what was found beside what is needed."""
+
+import re
+
+import streamlit as st
+
+from core import uploads
+from core.ui_data_desk import Desk
+from core.ui_text import plain
+
+# The importer speaks to a command line; here the same choices stand on the page.
+_IN_PAGE = (
+    (r";? say which with --map date_order=dmy or --map date_order=mdy", "; say which below"),
+    (r"name the column with --map FIELD=COLUMN", "choose the column above"),
+    (r"with --currency \w+", "under Currency below"),
+    (r"--map (\w+)=\S+", r"the choice of \1 above"),
+)
+
+
+def in_page_words(sentence: str, desk: Desk | None = None) -> str:
+    """A refusal in the words of this page: its choices instead of options, no path of the server."""
+    for pattern, words in _IN_PAGE:
+        sentence = re.sub(pattern, words, sentence)
+    if desk:
+        for folder in (desk.folder / uploads.FILES, desk.folder):
+            sentence = sentence.replace(f"{folder}/", "").replace(str(folder), "the upload")
+    return sentence
+
+
+def refused(title: str, sentence: str, desk: Desk | None = None) -> None:
+    """A refusal: what cannot be done, why, what was found, and what to do."""
+    said, found, columns = in_page_words(sentence, desk).partition(" Found: ")
+    with st.container(border=True, key=f"refused_{title[:12]}"):
+        st.markdown(f":material/error: **{title}**")
+        st.markdown(plain(said))
+        if found:
+            st.caption(f"Found: {plain(columns)}")
