@@ -119,4 +119,9 @@ def _explained(view: View, subject: Subject) -> None:
     if made.queries:
         st.caption(f"All of it as one text, which DuckDB runs as it stands against {plain(made.file)}:")
     st.code(made.script, language="sql", height=420 if made.queries else "content")
+    if subject.value:  # a chart's menu has these itself
+        with st.container(horizontal=True, vertical_alignment="center"):
+            ui.link_to("Customers", "Customers behind it", view, view.filter)
+            if made.queries:
+                _files(view, subject, view.run(subject.reports[0]))
     ui.link_to("Methodology", "How every figure is made", view, view.filter)

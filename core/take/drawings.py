@@ -10,7 +10,7 @@ from core.take import fonts
 
 _POINTED_AT = ("tooltip", "description")
 _SCALE = 2.0  # pixels a unit: crisp on a projector
-_WIDTH = 900
+_WIDTH, _MARGIN = 900, 20
 
 
 def png(drawing: alt.LayerChart, *, width: int | None = None, height: int | None = None) -> bytes:
@@ -32,6 +32,7 @@ def picture(drawing: alt.LayerChart, kind: str, title: str, said: Sequence[str],
     """One chart as a file of its own, "png" or "svg": its title and, in smaller type, what is said line by line."""
     spec = _spec(drawing, max(width, drawing.usermeta["narrowest"]), None)
     axis = spec["config"]["axis"]
+    spec["padding"] = _MARGIN
     spec["title"] = {
         "text": title,
         "subtitle": list(said),
