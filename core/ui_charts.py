@@ -5,13 +5,14 @@ Each card is a fragment: its own menu and switch redraw it alone, a click that c
 
 import functools
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 
 import altair as alt
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import formats, reports, theme, ui_method, ui_state, ui_tables
+from core import formats, reports, theme, ui_method, ui_picks, ui_state, ui_tables
 from core.charts import style
 from core.charts.style import PICK
 from core.filters import Filter
@@ -53,17 +54,19 @@ def chart_card(
     """Draw the chart `draw(*frames, theme, **options)` of reports, its rows spread up to `tallest` px.
 
     A click on a mark chooses its values of `picks`: filter keys, each with the chart's parameter for what is chosen.
+    What the viewer has chosen of these stands out among all others, which stay to be chosen as well.
     """
     if needs and not view.has(needs):
         missing(needs, title)
         return
     marks = {picks: "chosen"} if isinstance(picks, str) else dict(picks)
+    whole = replace(view, filter=view.filter.without(*marks))
     if tallest:
-        options["height"] = min(tallest, _ROW_AT_MOST * sum(len(view.run(name)) for name in names) + 30)
+        options["height"] = min(tallest, _ROW_AT_MOST * sum(len(whole.run(name)) for name in names) + 30)
     for filter_key, parameter in marks.items():
-        options[parameter] = options.get(parameter, ()) + view.filter.get(filter_key)
-    subject = Subject(title, names, draw=partial(_drawn, draw, names, view.mart, view.filter, "light", options))
-    card(view, subject, partial(_chart, view, subject.key, draw, names, tuple(marks), options), note=note)
+        options[parameter] = options.get(parameter, ()) + view.chosen.filter.get(filter_key)
+    subject = Subject(title, names, draw=partial(_drawn, draw, names, view.mart, whole.filter, "light", options))
+    card(view, subject, partial(_chart, whole, subject.key, draw, names, tuple(marks), options), note=note)
 
 
 def wide_enough(narrowest: int) -> DeltaGenerator:
@@ -121,7 +124,11 @@ def _chart(
 def show(spec: dict, widget: str, picks: Sequence[str], mart: Mart) -> None:
     """Show a chart, given as Vega-Lite, and what its caption must add. A click on a mark chooses its `picks`."""
     said = spec.get("usermeta", {})
-    clicks = {"on_select": partial(_picked, widget, tuple(picks), mart), "selection_mode": PICK} if picks else {}
+    clicks = {}
+    if picks:
+        spec = ui_picks.preselected(spec, ui_state.current(), picks)
+        chosen = partial(ui_picks.picked, widget, tuple(picks), mart, ui_picks.selection(spec))
+        clicks = {"on_select": chosen, "selection_mode": PICK}
     with wide_enough(said.get("narrowest", 1)):
         st.vega_lite_chart(spec, theme=None, key=widget, **clicks)
     if said.get("note"):
@@ -149,21 +156,3 @@ def _drawn(
 ) -> alt.LayerChart | alt.Chart:
     frames = [reports.run(name, mart, filter) for name in names]
     return draw(*frames, theme.load(mode), **options)
-
-
-def _picked(widget: str, keys: tuple[str, ...], mart: Mart) -> None:
-    """Choose what the marks clicked on stand for; nothing where the click was on the ground."""
-    marks = [_meaning(mark) for mark in st.session_state[widget].selection.get(PICK, [])]
-    known = reports.choices(mart)
-    said = keys if not marks else [key for key in keys if any(key in mark for mark in marks)]
-    chosen = {key: [str(mark[key]) for mark in marks if mark.get(key) is not None] for key in said}
-    ui_state.choose(
-        **{key: [value for value in values if value in known.get(key, values)] for key, values in chosen.items()}
-    )
-
-
-def _meaning(mark: Mapping[str, object]) -> Mapping[str, object]:
-    """A mark as filter keys and values: some name their own key; a country says its continent already."""
-    if "dimension" in mark:
-        return {str(mark["dimension"]): mark.get("name")}
-    return {**mark, "continent": None} if mark.get("country") and "continent" in mark else mark

@@ -18,7 +18,8 @@ _REPORTS = ("revenue_by_region", "revenue_by_country")
 
 
 def map_card(view: View, title: str, *, width: int, height: int = maps.HEIGHT) -> None:
-    """Draw revenue by country and region. A click on a circle chooses its region, on a shape its country.
+    """Draw revenue by country and region. A click on a circle chooses its region, on a shape its country, beside those
+    chosen before; on a chosen one it lifts it again.
 
     `width` is the card's on a laptop, px; on a phone the map is fitted to the phone.
     """
@@ -47,7 +48,7 @@ def _map(view: View, key: str, width: int, height: int) -> None:
 @functools.lru_cache(maxsize=128)
 def _deck(mart: Mart, filter: Filter, reader: tuple[str, formats.Style], width: int, height: int) -> pydeck.Deck:
     """The deck, kept because projecting and writing the shapes takes longer than the reports."""
-    regions, countries = (reports.run(name, mart, filter) for name in _REPORTS)
+    regions, countries = (reports.run(name, mart, filter.without("country", "region")) for name in _REPORTS)
     deck = maps.regions(
         countries,
         regions,
@@ -64,19 +65,19 @@ def _deck(mart: Mart, filter: Filter, reader: tuple[str, formats.Style], width: 
 
 def _drawn(mart: Mart, filter: Filter) -> alt.LayerChart:
     """The map for a file, fitted to the world."""
-    regions, countries = (reports.run(name, mart, filter) for name in _REPORTS)
+    regions, countries = (reports.run(name, mart, filter.without("country", "region")) for name in _REPORTS)
     return maps.regions_for_files(countries, regions, theme.load("light"))
 
 
 def _picked(widget: str) -> None:
-    """Choose the region or country clicked on; land without sales and the sea are no choice."""
+    """Choose the region or country clicked on beside others; land without sales and the sea are no choice."""
     objects = st.session_state[widget].selection.get("objects", {})
-    regions = [row["region"] for row in objects.get(maps.REGIONS, [])]
-    countries = [row["country"] for row in objects.get(maps.COUNTRIES, []) if row.get("country")]
-    if regions:
-        ui_state.choose(region=regions)
-    elif countries:
-        ui_state.choose(country=countries)
+    for layer, key in ((maps.REGIONS, "region"), (maps.COUNTRIES, "country")):
+        clicked = {row[key] for row in objects.get(layer, []) if row.get(key)}
+        if clicked:
+            before = set(ui_state.current().get(key))
+            ui_state.choose(**{key: sorted(before ^ clicked)})
+            return
 
 
 def _is_phone() -> bool:

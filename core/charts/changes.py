@@ -76,7 +76,7 @@ def monthly_growth(
     Takes monthly_growth. Months that look incomplete are gray. Bars end at ±200 %, labels do not. `chosen` and the
     clicked `month` are written YYYY-MM.
     """
-    rows = _months(frame.tail(months), theme, chosen)
+    rows = _months(_window(frame, months, chosen), theme, chosen)
     tips = [
         Tip("Month", "day", Format.MONTH),
         Tip("Revenue", "revenue", Format.MONEY),
@@ -106,6 +106,13 @@ def monthly_growth(
         narrowest=max(style.PHONE, 46 * len(rows)),
         note=note,
     )
+
+
+def _window(frame: pd.DataFrame, months: int, chosen: Sequence[str]) -> pd.DataFrame:
+    """The last months; the last ones up to what is chosen, where that lies before them."""
+    known = [place for place, month in enumerate(frame.month) if f"{month:%Y-%m}" in chosen]
+    end = known[-1] + 1 if known and known[-1] < len(frame) - months else len(frame)
+    return frame.iloc[max(0, end - months) : end]
 
 
 def _months(frame: pd.DataFrame, theme: Theme, chosen: Sequence[str]) -> pd.DataFrame:
