@@ -12,21 +12,77 @@ from core.exports.plan import Part, Plan
 SAMPLE = 2000  # rows
 ENOUGH = 0.8  # of the rows that can tell
 CLOSE = Decimal("0.02")
-_FIELDS = ("net_amount", "unit_price", "quantity", "discount", "total_amount", "subtotal")
+_FIELDS = (
+    "net_amount",
+    "unit_price",
+    "quantity",
+    "discount",
+    "total_amount",
+    "subtotal",
+    "shipping_amount",
+    "tax_amount",
+)
 Row = dict[str, Decimal | str | None]
 
 
 def settle(connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part) -> None:
-    """Take a discount off an amount that is written before it, and a price for a line's that is all units' price."""
+    """Tell apart totals, amounts before a discount, prices of one and of all units, and rows of whole orders."""
     have = part.fields.keys()
+    if {"unit_price", "quantity", "order_id"} <= have:
+        _total_for_net(plan, part, _rows(connection, part))
     if {"net_amount", "unit_price", "quantity", "discount"} <= have:
         _take_discount_off(plan, part, _rows(connection, part))
-    elif (
-        "net_amount" not in have
-        and {"unit_price", "quantity", "order_id"} <= have
-        and have & {"total_amount", "subtotal"}
-    ):
+    prices = {"unit_price", "quantity", "order_id"} <= have and bool(have & {"total_amount", "subtotal"})
+    if "net_amount" not in have and prices:
         _price_of_all_units(plan, part, _rows(connection, part))
+    _head_rows(connection, plan, part)
+
+
+def _total_for_net(plan: Plan, part: Part, rows: list[Row]) -> None:
+    """An amount that is price, quantity and shipping or tax together, or stands in an order's first row only."""
+    if "net_amount" not in part.fields or "total_amount" in part.fields:
+        return
+    telling = [row for row in rows if None not in (row["net_amount"], row["unit_price"], row["quantity"])]
+    dearer = 0
+    for row in telling:
+        beside = [row[name] for name in ("shipping_amount", "tax_amount") if row.get(name)]
+        bare = row["unit_price"] * row["quantity"]
+        dearer += bool(beside) and not _near(bare, row["net_amount"]) and _near(bare + sum(beside), row["net_amount"])
+    other = sum(1 for row in telling if not _near(row["unit_price"] * row["quantity"], row["net_amount"]))
+    if dearer and dearer >= 0.6 * other:
+        part.fields["total_amount"] = part.fields.pop("net_amount")
+        part.columns["total_amount"] = name = part.columns.pop("net_amount")
+        plan.guesses.append((f"{part.table.file}: {name} holds what stands beside the price, so it is a total", 0.8))
+
+
+def _head_rows(connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part) -> None:
+    """Orders of several items that have a row of their own above these: its amount is the total, not a line's."""
+    item = next((name for name in ("product_name", "product_id") if name in part.fields), None)
+    if item is None or "order_id" not in part.fields or "total_amount" not in part.fields or part.table.streamed:
+        return
+    order, total, name = (f"nullif(trim({part.fields[field]}), '')" for field in ("order_id", "total_amount", item))
+    heads = connection.execute(
+        f"""select count(*) filter (heads = 1 and items > 0 and totals = heads) from (
+            select count(*) filter ({name} is null and {total} is not null) as heads,
+                count(*) filter ({name} is not null) as items, count({total}) as totals
+            from {part.table.relation} t where {order} is not null group by {order})"""
+    ).fetchone()[0]
+    if not heads:
+        return
+    part.heads = (
+        f"({item} is null and total_amount is not null and max({item}) over (partition by order_id) is not null)"
+    )
+    plan.decisions.append(
+        f"{part.table.file}: {heads:,} orders have a row of their own above their items; it tells the total "
+        "and is no sale."
+    )
+
+
+def turn_heads(part: Part) -> None:
+    """Let the rows of whole orders be worth nothing as lines; once all amounts are derived."""
+    for name, worth in (("net_amount", "0"), ("quantity", "null"), ("cost_amount", "null")):
+        if part.heads and part.fills(name):
+            part.derived[name] = f"case when {part.heads} then {worth} else {part.derived.get(name, name)} end"
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, part: Part) -> list[Row]:

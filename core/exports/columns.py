@@ -139,7 +139,26 @@ def _by_content(column: Column, headed: bool) -> dict[str, float]:
 
 
 def assign(columns: Iterable[Column]) -> dict[str, Column]:
-    """One column a field and one field a column, the surest first; of equals the one that stands first."""
+    """One column a field and one field a column, the surest first; of equals the one that stands first.
+
+    Where an order's own columns stand in its first row only, its amounts are no line's.
+    """
+    columns = list(columns)
+    taken = _assign(columns)
+    date = taken.get("order_date")
+    items = [taken[name].filled for name in ("product_name", "product_id", "quantity") if name in taken]
+    if date and items and max(items) >= 0.97 and 0.02 < date.filled < 0.97:
+        for column in columns:
+            if column.filled < date.filled + 0.1:
+                column.scores = {name: score for name, score in column.scores.items() if name not in _LINES}
+        taken = _assign(columns)
+    return taken
+
+
+_LINES = ("net_amount", "unit_price", "cost_amount", "unit_cost")
+
+
+def _assign(columns: list[Column]) -> dict[str, Column]:
     ranked = sorted(
         (
             (score, -place, name, column)

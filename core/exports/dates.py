@@ -14,8 +14,8 @@ from core.star import FIRST_DAY, Refused
 ISO = re.compile(r"\s*\d{4}-\d{2}-\d{2}(?!\d)")
 # Cuts the time, its zone and AM/PM off, so that a column of moments has few distinct texts.
 TIME_SQL = (
-    r"[T ,]+\d{1,2}[:.h]\d{2}([:.]\d{2})?([.,]\d+)?\s*([AaPp]\.?[Mm]\.?)?"
-    r"\s*(Z|UTC|GMT|[A-Z]{2,4}|[+-]\d{2}:?\d{2})*\s*(\([^)]*\))?$"
+    r"([T ,]+|[ ,]+(at|um|às|as|à|a las|alle)\s+)\d{1,2}[:.h]\d{2}([:.]\d{2})?([.,]\d+)?\s*([AaPp]\.?[Mm]\.?)?"
+    r"\s*(Z|UTC|GMT|hs?\.?|Uhr|[A-Z]{2,4}|[+-]\d{2}:?\d{2})*\s*(\([^)]*\))?$"
 )
 _NUMERIC = re.compile(r"(\d{1,2})([./ -])(\d{1,2})\2(\d{4}|\d{2})")
 _YEAR_FIRST = re.compile(r"(\d{4})([./ -]?)(\d{1,2})\2(\d{1,2})")

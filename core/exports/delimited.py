@@ -59,6 +59,9 @@ def read(
         "header": arranged.header is not None,
     }
     size = file.stat().st_size
+    if mark.framed:
+        first, stream = first[: arranged.first], chain(first[arranged.first :], stream)
+        stream = records.without_ruling(stream, table.not_data)
     tidy = not rejected and _is_tidy(found, mark)
     if tidy and size >= STREAMED_FROM and reader != BY_RECORD:
         _register(connection, file, found, mark, table, room, reader)
@@ -89,6 +92,7 @@ def describe(name: str, relation: str, first: list[Record], arranged: layout.Lay
 
 def _is_tidy(found: encodings.Encoding, mark: dialects.Dialect) -> bool:
     simple = len(mark.delimiter) == 1 and mark.delimiter != dialects.BLANKS and not mark.ending and not mark.escape
+    simple = simple and not mark.framed
     lone_returns = found.carriage_returns and not found.line_feeds
     return simple and mark.quote == '"' and found.strict and not lone_returns
 

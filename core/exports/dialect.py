@@ -32,12 +32,16 @@ NAMES = {BLANKS: "blanks", "\t": "tab", ",": "comma", ";": "semicolon", "|": "pi
 
 @dataclass(frozen=True)
 class Dialect:
-    """Delimiter (one character or several), quote, whether a backslash escapes, and a mark that ends each record."""
+    """Delimiter (one character or several), quote, whether a backslash escapes, and a mark that ends each record.
+
+    `framed` where the delimiter stands before the first and after the last cell too, as in printed lists.
+    """
 
     delimiter: str = ","
     quote: str = '"'
     escape: bool = False
     ending: str = ""
+    framed: bool = False
 
     def __str__(self) -> str:
         return NAMES.get(self.delimiter, repr(self.delimiter)[1:-1])
@@ -55,7 +59,13 @@ def detect(text: str) -> Dialect:
     scores = {candidate: _evenness(lines, candidate, quote) for candidate in CANDIDATES if _occurs(lines, candidate)}
     best = max(scores, key=lambda candidate: scores[candidate], default=",")
     escape = any(f"\\{quote}" in line for line in lines) and not any(quote * 2 + best in line for line in lines)
-    return Dialect(best, quote, escape, ending)
+    return Dialect(best, quote, escape, ending, _is_framed(lines, best))
+
+
+def _is_framed(lines: list[str], delimiter: str) -> bool:
+    cut = [line.strip() for line in lines if line.count(delimiter) > 2]
+    framed = sum(1 for line in cut if line.startswith(delimiter) and line.endswith(delimiter))
+    return delimiter == "|" and len(cut) > 1 and framed > 0.8 * len(cut)
 
 
 def _ending(lines: list[str]) -> str:

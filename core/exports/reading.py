@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from core.exports import delimited, opening, workbook
+from core.exports import delimited, opening, outline, workbook
 from core.exports.plan import RawTable
 from core.exports.quoting import identifier, literal
 from core.star import Refused
@@ -58,6 +58,8 @@ def read(
     if not tables:
         raise Refused(left_out[0])
     tables[0].notes += left_out
+    for table in tables:
+        outline.lift(connection, table)
     return tables
 
 

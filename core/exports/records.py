@@ -44,7 +44,9 @@ def read(file: Path, encoding: Encoding, dialect: Dialect, rejected: list[Reject
             if _is_broken(line, wide):
                 rejected.append((number, _shown(line), f"bytes that are not {encoding}"))
                 continue
-            if dialect.ending or len(dialect.delimiter) > 1:
+            if dialect.framed:
+                yield number, _unframed(line, dialect.delimiter)
+            elif dialect.ending or len(dialect.delimiter) > 1:
                 cells = _split_plain(line, dialect, lines, waiting)
                 if _is_broken("".join(cells), wide):
                     whole = dialect.delimiter.join(cells)
@@ -63,6 +65,22 @@ def read(file: Path, encoding: Encoding, dialect: Dialect, rejected: list[Reject
                     rejected.append((number, whole, "cells that cannot be told apart"))
                 else:
                     yield number, cells
+
+
+def _unframed(line: str, delimiter: str) -> list[str]:
+    """The cells between the frame's strokes; a line without a frame, such as a page's heading, is one cell."""
+    line = line.strip()
+    framed = line.startswith(delimiter) and line.endswith(delimiter) and len(line) > 1
+    return [cell.strip() for cell in line[1:-1].split(delimiter)] if framed else [line]
+
+
+def without_ruling(rows: Iterator[Record], not_data: list[tuple[int, str, str]]) -> Iterator[Record]:
+    """The records of a framed list; its strokes and what stands between its pages go to `not_data`."""
+    for number, cells in rows:
+        if len(cells) < 2 or not any(cell.strip("-=+_*: ") for cell in cells):
+            not_data.append((number, "|".join(cells), "between the rows"))
+        else:
+            yield number, cells
 
 
 def _next(lines: Iterator[tuple[int, str]]) -> list[tuple[int, str]]:

@@ -3,6 +3,7 @@
 from core.exports.plan import Plan, RawTable
 from core.exports.profiles import (
     adventureworks,
+    amazon,
     cdnow,
     contract,
     northwind,
@@ -14,7 +15,7 @@ from core.exports.profiles import (
 )
 from core.star import Refused
 
-_MODULES = (adventureworks, contract, shopify, woocommerce, online_retail, superstore, olist, northwind, cdnow)
+_MODULES = (adventureworks, contract, shopify, woocommerce, amazon, online_retail, superstore, olist, northwind, cdnow)
 PROFILES = {module.NAME: module for module in _MODULES}
 
 

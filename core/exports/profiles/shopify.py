@@ -63,6 +63,9 @@ def _part(table: RawTable) -> Part:
             "currency": ("Currency",),
             "channel": ("Source",),
             "quantity": ("Lineitem quantity",),
+            "unit_price": ("Lineitem price",),
+            "discount": ("Lineitem discount",),
+            "subtotal": ("Subtotal",),
             "product_name": ("Lineitem name",),
             "country": ("Shipping Country", "Billing Country"),
             "state": ("Shipping Province Name", "Shipping Province", "Billing Province"),
@@ -85,34 +88,30 @@ def _part(table: RawTable) -> Part:
         "status": "Financial Status",
         "net_amount": "Lineitem price × quantity, discounted",
     }
-    fields["net_amount"], source = _net_amount(table)
     every = [
         name
         for name in ("order_date", "currency", "channel", "country", "state", "city", "customer_name")
         if name in fields
     ]
-    part = Part("lines", table, fields, columns, source, fill_down=[*every, "status", "customer_id"])
+    derived = {"net_amount": _net_amount(fields)}
+    part = Part("lines", table, fields, columns, derived=derived, fill_down=[*every, "status", "customer_id"])
     part.hashed = email
     part.private = [name for name in table.columns if _is_private(name)]
     return part
 
 
-def _net_amount(table: RawTable) -> tuple[str, str]:
-    """SQL of a line's net amount, and the source that knows each order's gross and subtotal."""
-    name, quantity, price = (matching.column(table, n) for n in ("Name", "Lineitem quantity", "Lineitem price"))
-    discount, subtotal = matching.column(table, "Lineitem discount"), matching.column(table, "Subtotal")
-    off = f" - coalesce(try_cast({discount} as {_MONEY}), 0)" if discount else ""
-    gross = f"(try_cast({quantity} as {_MONEY}) * try_cast({price} as {_MONEY}){off})"
-    if not subtotal:
-        return gross, ""
-    sums = (
-        f"(select {name} as the_order, sum({gross}) as gross, max(try_cast({subtotal} as {_MONEY})) as subtotal"
-        f" from {table.relation} t group by 1)"
-    )
-    rate = "cast(o.subtotal as double) / cast(o.gross as double)"
-    share = f"case when o.gross > 0 and o.subtotal < o.gross then {rate} else 1 end"
-    exact = f"cast(round({gross} * {share}, 6) as DECIMAL(28,6))"
-    return exact, f"{table.relation} t left join {sums} o on o.the_order = {name}"
+def _net_amount(fields: dict[str, str]) -> str:
+    """SQL of a line's net amount: its part of the subtotal, so that an order's lines add up to it to the last digit."""
+    off = " - coalesce(discount, 0)" if "discount" in fields else ""
+    gross = f"cast(quantity * unit_price{off} as {_MONEY})"
+    if "subtotal" not in fields:
+        return gross
+    every = f"sum({gross}) over (partition by order_id)"
+    so_far = f"sum({gross}) over (partition by order_id order by row rows unbounded preceding)"
+    subtotal = "max(subtotal) over (partition by order_id)"
+    rate = f"cast({subtotal} as double) / cast({every} as double)"
+    share = f"cast(round({so_far} * {rate}, 4) as {_MONEY}) - cast(round(({so_far} - {gross}) * {rate}, 4) as {_MONEY})"
+    return f"case when {every} > 0 and {subtotal} < {every} then {share} else {gross} end"
 
 
 def _is_private(name: str) -> bool:

@@ -1,4 +1,4 @@
-"""WooCommerce: the common order export (a row a line item) and the Analytics report (a row an order)."""
+"""WooCommerce: the common order export (a row a line item), the plugins' and the Analytics report (a row an order)."""
 
 from core.exports.plan import Part, Plan, RawTable
 from core.exports.profiles import matching
@@ -13,6 +13,14 @@ ITEMS = (
     "Order Total Amount",
 )
 REPORT = ("Date", ("Order #", "Order number"), "Status", "Customer", "Product(s)", ("Items Sold", "Items sold"))
+ORDERS = (
+    ("order_number", "order_id"),
+    ("order_date", "date"),
+    "status",
+    "order_total",
+    ("billing_email", "customer_email"),
+    ("order_currency", "payment_method"),
+)
 STATUS_WORDS = {
     "completed": "sold",
     "processing": "sold",  # paid, being packed
@@ -25,16 +33,18 @@ STATUS_WORDS = {
 
 
 def recognise(tables: list[RawTable]) -> Plan | None:
-    """The plan, where files of either kind are there."""
-    items, reports = matching.having(tables, ITEMS), matching.having(tables, REPORT)
-    found = items or reports
+    """The plan, where files of one of the kinds are there."""
+    kinds = ((ITEMS, _items), (REPORT, _report), (ORDERS, _orders))
+    found, part_of = next(
+        ((found, part_of) for needed, part_of in kinds if (found := matching.having(tables, needed))), ([], _items)
+    )
     if not found:
         return None
     words = STATUS_WORDS | {f"wc-{word}": status for word, status in STATUS_WORDS.items()}
     words |= {word.capitalize(): status for word, status in words.items()}
     return Plan(
         NAME,
-        [_items(table) for table in items] or [_report(table) for table in reports],
+        [part_of(table) for table in found],
         unused=[table for table in tables if table not in found],
         decisions=["Orders in the status processing are paid, so they are sold."],
         status_words=words,
@@ -99,6 +109,36 @@ def _items(table: RawTable) -> Part:
     part.private = [
         name for name in table.columns if any(k in name.casefold() for k in ("email", "phone", "address", "postcode"))
     ]
+    return part
+
+
+def _orders(table: RawTable) -> Part:
+    fields, columns = matching.take(
+        table,
+        {
+            "order_id": ("order_number", "order_id"),
+            "order_date": ("order_date", "date"),
+            "status": ("status",),
+            "total_amount": ("order_total",),
+            "refund_amount": ("refunded_total", "refund_total", "total_refunded"),
+            "tax_amount": ("tax_total", "order_tax"),
+            "shipping_amount": ("shipping_total", "order_shipping"),
+            "currency": ("order_currency", "currency"),
+            "country": ("shipping_country", "billing_country"),
+            "state": ("shipping_state", "billing_state"),
+            "city": ("shipping_city", "billing_city"),
+            "customer_id": ("billing_email", "customer_email"),
+        },
+    )
+    names = [matching.column(table, f"billing_{part}_name") for part in ("first", "last")]
+    if all(names):
+        fields["customer_name"] = f"nullif(trim(concat_ws(' ', {', '.join(filter(None, names))})), '')"
+        columns["customer_name"] = "billing_first_name, billing_last_name"
+    taken_off = [name for name in ("tax_amount", "shipping_amount") if name in fields]
+    net = " - ".join(["total_amount", *(f"coalesce({name}, 0)" for name in taken_off)])
+    columns["net_amount"] = " − ".join([columns["total_amount"], *(columns[name] for name in taken_off)])
+    part = Part("orders", table, fields, columns, derived={"net_amount": net})
+    part.hashed = fields["customer_id"]  # guests have the number 0, all of them
     return part
 
 
