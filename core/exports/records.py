@@ -5,6 +5,7 @@ goes on with the next line.
 """
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
@@ -15,6 +16,7 @@ from core.star import Refused
 
 LONGEST = 32 << 20  # characters of one line; a longer one is no line
 MOST_LINES = 200  # of one quoted cell; a quote that stays open longer was never closed
+_ODD_BYTES = re.compile("[\udc80-\udcff]")  # how bytes that are none of the encoding's are read
 csv.field_size_limit(LONGEST)
 
 Record = tuple[int, list[str]]
@@ -106,7 +108,7 @@ def _shown(text: str) -> str:
 def _is_broken(line: str, wide: bool) -> bool:
     if line.isascii():
         return False
-    return "\ufffd" in line if wide else any("\udc80" <= sign <= "\udcff" for sign in line)
+    return "\ufffd" in line if wide else bool(_ODD_BYTES.search(line))
 
 
 def _split_plain(
