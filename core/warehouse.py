@@ -22,6 +22,7 @@ import duckdb
 import pandas as pd
 
 from core import rfm, spark, star
+from core.folders import cache_folder
 from core.star import Refused
 
 SQL_FOLDER = Path(__file__).parents[1] / "sql"
@@ -85,13 +86,6 @@ class Mart:
             return cursor.execute(sql, parameters or None).df()
         finally:
             cursor.close()
-
-
-def cache_folder() -> Path:
-    """Where marts are kept: QUINTILE_CACHE, else the user's own cache folder."""
-    if chosen := os.environ.get("QUINTILE_CACHE"):
-        return Path(chosen)
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "quintile"
 
 
 def default_star() -> Path:

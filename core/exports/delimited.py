@@ -16,7 +16,7 @@ from core.exports.quoting import identifier, literal
 from core.exports.records import Record
 from core.star import Refused
 
-COPIED_FROM = 1 << 18  # bytes; from here on DuckDB reads a tidy file
+COPIED_FROM = 1 << 16  # bytes; from here on DuckDB reads a tidy file
 STREAMED_FROM = 64 << 20  # bytes; from here on a tidy file is not kept, but read again where needed
 BATCH = 50_000
 LINE = "_line"
@@ -36,7 +36,7 @@ def read(
     """Register the file as `relation`, all text. Raises Refused where it holds no table."""
     found = encodings.detect(file)
     with records.open_text(file, found) as stream:
-        head = stream.read(1 << 18).replace("\0", "")
+        head = stream.read(1 << 17).replace("\0", "")
     if not head.strip():
         raise Refused(f"{name} is empty; export it again.")
     mark = _dialect(head)

