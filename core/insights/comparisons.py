@@ -53,7 +53,9 @@ def differences(comparison: Comparison) -> list[Insight]:
 def _details(comparison: Comparison, figures: pd.DataFrame) -> Iterable[Insight]:
     if figures.loc["orders", ["first", "second"]].min() < FEW_ORDERS:
         return
-    candidates = [_part(comparison, one, figures) for one in compare.breakdowns(comparison)]
+    # Segments go by when somebody bought last: that periods differ in them says nothing.
+    silent = "segment" if comparison.is_of_periods else ""
+    candidates = [_part(comparison, one, figures) for one in compare.breakdowns(comparison) if one.key != silent]
     candidates.append(_margin(comparison, figures))
     if len(set(comparison.is_open())) == 1:  # a part of a year has fewer orders than a whole one by that alone
         candidates.append(_orders_or_size(comparison, figures))
@@ -71,7 +73,7 @@ def _revenue(comparison: Comparison, figures: pd.DataFrame) -> Insight | None:
     elif cut := _to_the_same_day(comparison):
         return cut
     else:
-        finding = f"{one} brought {compared(first, second)} {other}"
+        finding = f"{one} {_brought(first, second)} {other}"
         rest = f": {money(first)} of revenue against {money(second)}."
     numbers = {"first": first, "second": second}
     return _insight(comparison, "revenue", finding, rest, numbers, "headline", abs(first - second), 1.0)
@@ -90,7 +92,7 @@ def _to_the_same_day(comparison: Comparison) -> Insight | None:
     if not (reached > 0 and before > 0):
         return None
     open_one, other = name_of(comparison.names[now]), name_of(comparison.names[whole])
-    finding = f"{open_one} brought {compared(reached, before)} {other} to the same day"
+    finding = f"{open_one} {_brought(reached, before)} {other} to the same day"
     rest = f", {day(cut.last)}: {money(reached)} of revenue against {money(before)}, in the end {money(ended)}."
     numbers = {"now": reached, "to_the_same_day": before, "in_the_end": ended}
     return _insight(comparison, "same_day", finding, rest, numbers, "headline", abs(reached - before), 1.0)
@@ -149,6 +151,11 @@ def _part(comparison: Comparison, breakdown: Breakdown, figures: pd.DataFrame) -
     at_stake = moved * sum(_sides(figures, "revenue")) / 2
     kind = f"{breakdown.key}_share"
     return _insight(comparison, kind, finding, rest, numbers, breakdown.report, at_stake, moved)
+
+
+def _brought(first: float, second: float) -> str:
+    words = compared(first, second)
+    return "stands level with" if words == "level with" else f"brought {words}"
 
 
 def _sides(figures: pd.DataFrame, name: str) -> tuple[float, float]:
