@@ -19,7 +19,7 @@ SORTS = (
     *("revenue", "orders", "profit", "revenue_at_risk", "customer_name", "segment", "tier", "last_order_date"),
     *("recency_days", "frequency", "monetary", "recency_score", "frequency_score", "monetary_score"),
 )
-_TEXTS = ("customer_name", "segment", "tier")
+TEXTS = ("customer_name", "segment", "tier")
 # Letters that no accent is taken off: they are searched for as they are typed without them.
 _PLAIN = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th"}
 _ONE_LETTER = [letter for letter, plain in _PLAIN.items() if len(plain) == 1]
@@ -125,5 +125,5 @@ def _listed(mart: Mart, filter: Filter, listing: Listing, known: str = "customer
 def _order(listing: Listing) -> str:
     """Equals stand by name; what is absent comes last either way."""
     column = listing.sort if listing.sort in SORTS else "revenue"
-    value = f"strip_accents(lower({column}))" if column in _TEXTS else column
+    value = f"strip_accents(lower({column}))" if column in TEXTS else column
     return f"{value} {'desc' if listing.descending else 'asc'} nulls last, customer_name, customer_id"

@@ -129,6 +129,22 @@ _COLUMNS = (
     Metric("cumulative_share", "Cumulative share", "", Format.SHARE,
            "The share of positive revenue of this customer, its equals and all larger ones.",
            "revenue of this customer, its equals and all larger ones ÷ positive revenue of known customers"),
+    Metric("order_date", "Day", "", Format.DATE, "The day of the order."),
+    Metric("order_id", "Order", "", Format.TEXT, "The order's identifier."),
+    Metric("order_days", "Days with an order", "", Format.COUNT, "Days on which the customer ordered so far."),
+    Metric("median_gap_days", "Usual gap", "", Format.DAYS,
+           "The usual time between two days with an order of the customer, where it has at least three.",
+           "median of the days between consecutive days with an order"),
+    Metric("next_order_date", "Next order due", "", Format.DATE,
+           "The day by which the customer's next order would be usual.", "last order + usual gap, to the whole day"),
+    Metric("similar_customers", "Similar customers", "", Format.COUNT,
+           "Customers of the same segment and type whose main country is the same; of any country where under twenty."),
+    Metric("similar_buyers", "Similar buyers", "", Format.COUNT, "Similar customers who ever bought the product."),
+    Metric("similar_share", "Bought by", "", Format.SHARE, "The part of the similar customers who bought the product.",
+           "similar buyers ÷ similar customers"),
+    Metric("revenue_per_similar_buyer", "Revenue a buyer", "", Format.MONEY,
+           "What a similar customer who bought the product has spent on it so far, on average.",
+           "revenue of the product with similar buyers ÷ similar buyers"),
 )  # fmt: skip
 COLUMNS: dict[str, Metric] = {column.name: column for column in (*_METRICS, *_COLUMNS)}
 

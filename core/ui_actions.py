@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from core import formats, pareto, rfm, ui_tables, ui_take
+from core import formats, pareto, rfm, ui_customers, ui_tables, ui_take
 from core.formats import Format
 from core.metrics import COLUMNS
 from core.ui import View
@@ -98,7 +98,9 @@ def customer_list(view: View) -> None:
         if rows.empty:
             st.caption(f"No customers of {plain(chosen)} under this filter.")
         else:
-            ui_tables.table(rows, alt=f"Customers of {chosen}", columns=_LIST_COLUMNS)
+            ui_customers.table(
+                view, rows, alt="Whom to contact", columns=_LIST_COLUMNS, sort="revenue_at_risk", **{key: chosen}
+            )
 
 
 def _most_at_risk(view: View) -> str:

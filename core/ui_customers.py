@@ -1,17 +1,20 @@
 """The customers behind a figure: found by a name, sorted by any column, each opening its own page."""
 
-from collections.abc import Callable
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
 
-from core import customers, formats, ui_state, ui_tables
+from core import customers, formats, ui_method, ui_state, ui_tables, ui_take
 from core.customers import Listing
 from core.filters import Filter
 from core.formats import Format
 from core.metrics import COLUMNS
 from core.ui import View
 from core.ui_cards import Card, cards
+from core.ui_method import Subject
 
 PAGE = "pages/5_Customers.py"
 _LISTING, _SEARCH, _SORT, _WAY = "listing", "list_search", "list_sort", "list_descending"
@@ -19,6 +22,7 @@ _COLUMNS = (
     *("customer_name", "segment", "tier", "revenue", "orders", "profit", "last_order_date", "recency_days"),
     *("recency_score", "frequency_score", "monetary_score", "revenue_at_risk"),
 )
+_CLICKED = "list_clicked"
 _ROW_HEIGHT, _ROWS_IN_SIGHT = 32, 20
 _WAYS = {True: "Largest first", False: "Smallest first"}
 
@@ -47,25 +51,42 @@ def listing() -> Listing:
     return st.session_state.get(_LISTING, Listing())
 
 
-def open_one(customer: str, *, sort: str | None = None, **changes: str | None) -> None:
-    """Choose one customer, from a callback; `sort` says which list it is a step in."""
-    if sort:
+def open_one(customer: str) -> None:
+    """Choose one customer, from a callback: the page becomes its own."""
+    ui_state.choose(customer=customer)
+
+
+def table(
+    view: View,
+    frame: pd.DataFrame,
+    *,
+    alt: str,
+    columns: Sequence[str],
+    rows: int = 12,
+    sort: str = "revenue",
+    **changes: str,
+) -> None:
+    """Customers as a table on any page; a click on a name opens the customer's page under the filter and `changes`."""
+    key = f"open_{ui_tables.slug(alt)}"
+    ui_tables.table(frame, alt=alt, columns=columns, rows=rows, special={"customer_name": _names(key)})
+    clicked = st.session_state.get(key)
+    customer = frame.customer_id.iloc[clicked.row] if clicked and clicked.row < len(frame) else None
+    if isinstance(customer, str):
         st.session_state[_LISTING] = Listing(sort=sort)
-    ui_state.choose(customer=customer, **changes)
+        ui_state.carry(ui_state.current().choose(customer=customer, **changes))
+        st.switch_page(PAGE, query_params={name: st.query_params.get_all(name) for name in st.query_params})
 
 
-def names_open(ids: pd.Series, key: str, open_: Callable[[str], None]) -> object:
-    """The column of names as buttons, each of which opens a customer; `ids` are the rows' identifiers."""
-
-    def clicked() -> None:
-        row = st.session_state[key].row
-        if row < len(identifiers) and identifiers[row] is not None:
-            open_(identifiers[row])
-
-    identifiers = [None if pd.isna(value) else str(value) for value in ids]
-    said = COLUMNS["customer_name"]
+def _names(key: str, **on_click: object) -> object:
+    """The column of names as buttons that open a customer; the row clicked is under `key`."""
     return st.column_config.ButtonColumn(
-        said.label, help="Open the customer.", type="tertiary", alignment="left", pinned=True, key=key, on_click=clicked
+        COLUMNS["customer_name"].label,
+        help="A click opens the customer's page.",
+        type="tertiary",
+        alignment="left",
+        pinned=True,
+        key=key,
+        **on_click,
     )
 
 
@@ -123,6 +144,20 @@ def _asked() -> None:
     state[_LISTING] = Listing(state[_SEARCH] or "", state[_SORT], state[_WAY])
 
 
+def _clicked(identifiers: tuple[str, ...]) -> None:
+    row = st.session_state[_CLICKED].row
+    if row < len(identifiers):
+        open_one(identifiers[row])
+
+
+def _headed(widget: str) -> None:
+    """Sort all rows by the column whose heading was clicked, the other way round where they are already."""
+    for name in st.session_state[widget].selection.columns:
+        asked = listing()
+        falling = not asked.descending if name == asked.sort else name not in customers.TEXTS
+        st.session_state[_LISTING] = replace(asked, sort=name, descending=falling)
+
+
 def _pager(view: View, asked: Listing) -> str:
     """The key of the page's number: another list begins at its first page."""
     return f"list_page_{hash((view.mart.version, view.filter, asked))}"
@@ -131,7 +166,10 @@ def _pager(view: View, asked: Listing) -> str:
 def _table(frame: pd.DataFrame, asked: Listing) -> None:
     names = [name for name in _COLUMNS if frame[name].notna().any() or name not in ("profit",)]
     config = {name: ui_tables.column(name, frame[name]) for name in names}
-    config["customer_name"] = names_open(frame.customer_id, "open_customer", open_one)
+    if asked.sort in config:
+        config[asked.sort] |= {"label": f"{config[asked.sort]['label']} {'↓' if asked.descending else '↑'}"}
+    config["customer_name"] = _names(_CLICKED, on_click=_clicked, args=(tuple(frame.customer_id),))
+    widget = f"list_table_{hash(asked)}"  # another order begins without a column selected
     st.dataframe(
         frame[names],
         hide_index=True,
@@ -139,7 +177,10 @@ def _table(frame: pd.DataFrame, asked: Listing) -> None:
         row_height=_ROW_HEIGHT,
         height=(_ROWS_IN_SIGHT + 1) * _ROW_HEIGHT + 3 if len(frame) > _ROWS_IN_SIGHT else "content",
         placeholder=formats.NOTHING,
-        alt=f"Customers, sorted by {_label(asked.sort).lower()}",
+        alt=f"Customers, {order_words(asked)}",
+        key=widget,
+        on_select=partial(_headed, widget),
+        selection_mode="single-column",
     )
 
 
@@ -153,3 +194,6 @@ def _foot(view: View, asked: Listing, rows: int, pages: int, number: int) -> Non
         st.download_button("CSV", lambda: ui_tables.csv(customers.everyone(view.mart, view.filter, asked)),
                            ui_tables.file_name("customers", view.mart, view.filter), "text/csv", key="download_list",
                            icon=":material/download:", type="tertiary", on_click="ignore")  # fmt: skip
+        if st.button(ui_method.QUESTION, icon=":material/info:", type="tertiary", key="how_customer_list"):
+            ui_method.explain(view, Subject("Customers", ("customers",)))
+        ui_take.customer_lists(view.mart, view.filter, key="list_crm")

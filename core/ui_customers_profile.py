@@ -1,6 +1,7 @@
 """A customer's own page: where it stands and why, when it orders, what it buys and what it could, the next contact."""
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 import streamlit as st
@@ -11,10 +12,13 @@ from core.formats import Format
 from core.metrics import COLUMNS
 from core.ui import View
 from core.ui_cards import Card, cards
-from core.ui_charts import chart_card, table_card
+from core.ui_charts import card, chart_card, table_card
+from core.ui_method import Subject
 from core.ui_text import plain
 
 _ORDERS = ("order_date", "order_id", "revenue", "items", "profit", "country", "region", "channel", "reasons")
+_RHYTHM = ("last_order_date", "order_days", "median_gap_days", "next_order_date", "revenue_at_risk")
+_SCORES = ("recency_score", "frequency_score", "monetary_score", "cumulative_share")
 _SIMILAR = ("product", "subcategory", "similar_share", "similar_buyers", "revenue_per_similar_buyer")
 
 
@@ -35,8 +39,12 @@ def customer_page(view: View, customer: str) -> None:
         else:
             _nothing(view, profile)
     with right:
-        _next_step(always, profile)
-    _scores(always, profile)
+        card(always, Subject("Next contact", ("customer_profile",), _RHYTHM), partial(_next_step, always, profile))
+    card(
+        always,
+        Subject("Scores, segment and tier", ("customer_profile", "score_cut_points"), _SCORES),
+        partial(_scores, always, profile),
+    )
     if has_bought:
         _habits(view)
     _similar(always, profile)
@@ -57,10 +65,18 @@ def _way(view: View, customer: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="way"):
         st.button("All customers", icon=":material/arrow_back:", key="to_list", type="tertiary",
                   on_click=ui_state.choose, kwargs={"customer": None})  # fmt: skip
-        for icon, label, to in (("chevron_left", "Customer before", "before"), ("chevron_right", "Next", "after")):
+        for label, side, to in (("Previous", "left", "before"), ("Next", "right", "after")):
             other = found[to] if found is not None and isinstance(found[to], str) else None
-            st.button("", key=f"customer_{to}", icon=f":material/{icon}:", type="tertiary", help=label,
-                      disabled=other is None, on_click=ui_customers.open_one, args=(other,))  # fmt: skip
+            st.button(
+                label,
+                key=f"customer_{to}",
+                icon=f":material/chevron_{side}:",
+                icon_position=side,
+                type="tertiary",
+                disabled=other is None,
+                on_click=ui_customers.open_one,
+                args=(other,),
+            )
         if found is not None:
             st.caption(
                 f"{found.place:,.0f} of {found.customers:,.0f}, {ui_customers.order_words(asked)}", width="content"
@@ -106,34 +122,30 @@ def _nothing(view: View, profile: pd.Series) -> None:
 def _next_step(always: View, profile: pd.Series) -> None:
     """The contact to make, what is at stake, and what the playbook says for its segment and tier."""
     step = customer_words.next_step(profile, always.mart.as_of)
-    with st.container(border=True, height="stretch", key="card_next_step"):
-        st.markdown("**Next contact**", help="By the day its next order is due: the last order and its own usual gap.")
-        st.markdown(f":material/{'notifications_active' if step.is_due else 'event'}: **{plain(step.when)}**")
-        st.markdown(plain(step.why))
-        if profile.frequency:
-            st.markdown(plain(customer_words.at_stake(profile)))
-        for entry in (*playbook.segments(), *playbook.tiers()):
-            if entry.name in (profile.segment, profile.tier):
-                st.markdown(f"**{plain(entry.name)}: {plain(entry.strategy)}**")
-                st.markdown("\n".join(f"- {plain(suggestion)}" for suggestion in entry.suggestions))
+    st.markdown(f":material/{'notifications_active' if step.is_due else 'event'}: **{plain(step.when)}**")
+    st.markdown(plain(step.why))
+    if profile.frequency:
+        st.markdown(plain(customer_words.at_stake(profile)))
+    for entry in (*playbook.segments(), *playbook.tiers()):
+        if entry.name in (profile.segment, profile.tier):
+            st.markdown(f"**{plain(entry.name)}: {plain(entry.strategy)}**")
+            st.markdown("\n".join(f"- {plain(suggestion)}" for suggestion in entry.suggestions))
 
 
 def _scores(always: View, profile: pd.Series) -> None:
     """The three scores with their sums, the segment they make, the tier with its rank."""
     found = customer_words.scores(profile, always.run("score_cut_points"), always.mart.as_of)
-    with st.container(border=True, key="card_scores"):
-        st.markdown("**Scores, segment and tier, and how they came about**")
-        with st.grid(4, min_column_width=220):
-            for score in found:
-                with st.container(gap="xsmall"):
-                    st.markdown(f"{plain(COLUMNS[f'{score.name}_score'].label)} **{score.score} of 5**")
-                    st.caption(plain(score.because))
+    with st.grid(4, min_column_width=220):
+        for score in found:
             with st.container(gap="xsmall"):
-                st.markdown(f"**{plain(profile.tier)}**")
-                st.caption(plain(customer_words.standing(profile)))
-        code = "-".join(str(score.score) for score in found)
-        st.caption(f"Together {code} is the code of {plain(profile.segment)}." if found else
-                   "Without an order of a positive total there is no score and no segment.")  # fmt: skip
+                st.markdown(f"{plain(COLUMNS[f'{score.name}_score'].label)} **{score.score} of 5**")
+                st.caption(plain(score.because))
+        with st.container(gap="xsmall"):
+            st.markdown(f"**{plain(profile.tier)}**")
+            st.caption(plain(customer_words.standing(profile)))
+    code = "-".join(str(score.score) for score in found)
+    st.caption(f"Together {code} is the code of {plain(profile.segment)}." if found else
+               "Without an order of a positive total there is no score and no segment.")  # fmt: skip
 
 
 def _habits(view: View) -> None:

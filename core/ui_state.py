@@ -17,7 +17,7 @@ from core.stories import Step
 from core.warehouse import Mart
 
 _FILTER, _LINK, _FRESH, _CHANGED, _VERSIONS, _NOTES = "filter", "link", "link_is_fresh", "changed", "versions", "notes"
-_SAID, _MADE_ON = "said", "made_on"
+_SAID, _MADE_ON, _LATE = "said", "made_on", "late"
 _PLACE = ("story", "step", "present")  # of a link beside the view: which step of which story, and the presenter's mode
 STAR, CURRENCY = "star", "currency"
 
@@ -57,6 +57,16 @@ def replace(filter: Filter) -> None:
     _keep(filter)
     st.session_state[_NOTES] = []
     st.session_state[_CHANGED] = True
+
+
+def carry(filter: Filter) -> None:
+    """Take another Filter along to another page, which says it in its link when all of it is drawn (`write_late`).
+
+    Said at once, it would stand in the browser's history under the page that was left.
+    """
+    replace(filter)
+    st.session_state[_SAID] = filter.query()
+    st.session_state[_LATE] = True
 
 
 def show(widget: str, value: object) -> None:
@@ -150,6 +160,13 @@ def write_link(mart: Mart) -> None:
     st.session_state[_SAID] = current().query()
     st.session_state[_LINK] = address(mart)
     st.query_params.from_dict(st.session_state[_LINK])
+
+
+def write_late(mart: Mart) -> None:
+    """Let the address bar say a Filter that was carried here, at the end of the page."""
+    if st.session_state.pop(_LATE, False):
+        st.session_state[_LINK] = address(mart)
+        st.query_params.from_dict(st.session_state[_LINK])
 
 
 def query(mart: Mart, filter: Filter | None = None) -> dict[str, list[str]]:

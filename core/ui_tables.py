@@ -1,7 +1,7 @@
 """Rows as a table, and rows to take along."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
@@ -26,14 +26,24 @@ _NUMBERS = {
 }
 
 
-def table(frame: pd.DataFrame, *, alt: str, columns: Sequence[str] | None = None, rows: int = 12) -> None:
-    """Show the first rows with the labels, formats and definitions of core/metrics.py; more than `rows` scroll."""
+def table(
+    frame: pd.DataFrame,
+    *,
+    alt: str,
+    columns: Sequence[str] | None = None,
+    rows: int = 12,
+    special: Mapping[str, object] | None = None,
+) -> None:
+    """Show the first rows with the labels, formats and definitions of core/metrics.py; more than `rows` scroll.
+
+    `special` are columns drawn in a way of their own.
+    """
     shown = frame.head(ROWS_SHOWN)
     names = [name for name in columns or frame.columns if name in frame and not name.endswith("_key")]
     st.dataframe(
         shown[names],
         hide_index=True,
-        column_config={name: column(name, frame[name]) for name in names},
+        column_config={name: column(name, frame[name]) for name in names} | dict(special or {}),
         row_height=_ROW_HEIGHT,
         height=(rows + 1) * _ROW_HEIGHT + 3 if len(shown) > rows else "content",
         placeholder=formats.NOTHING,

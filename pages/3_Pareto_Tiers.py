@@ -1,8 +1,10 @@
 """Which few customers bring most of the business?"""
 
+from functools import partial
+
 import streamlit as st
 
-from core import charts, ui, ui_figures
+from core import charts, ui, ui_customers, ui_figures
 from core.ui_cards import cards
 from core.ui_charts import chart_card, table_card
 from core.ui_filters import tier_switch
@@ -34,4 +36,4 @@ chart_card(view, "Segments within tiers", charts.segments_by_tier, "segments_by_
 table_card(view, "Largest clients", "top_clients", columns=(
     "customer_name", "segment", "tier", "country", "revenue", "revenue_share", "orders", "recency_days",
     "revenue_by_quarter",
-))  # fmt: skip
+), draw=partial(ui_customers.table, view))  # fmt: skip

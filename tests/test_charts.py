@@ -67,6 +67,10 @@ DAYS = pd.DataFrame(
      "revenue_last_month": [100.0, 200.0, 300.0], "revenue_month_to_date": [1000.0, 1500.0, None],
      "revenue_month_to_date_last_month": [100.0, 300.0, 600.0]}
 )  # fmt: skip
+ORDERS = pd.DataFrame(
+    {"month": pd.to_datetime(["2026-01-01", "2026-02-01", "2026-03-01"]), "revenue": [100.0, 0.0, -20.0],
+     "orders": [2, 0, 0]}
+)  # fmt: skip
 CHANGES = pd.DataFrame(
     {"dimension": ["segment", "country", "country"], "name": ["Lost", "Italy", "Germany"],
      "revenue": [10.0, 900.0, 5.0],
@@ -107,6 +111,7 @@ DRAWN = {
     "daily_revenue": (lambda frame: charts.daily_revenue(frame, LIGHT), (DAYS,)),
     "sparkline": (lambda frame: charts.sparkline(frame, LIGHT), (RECENT,)),
     "monthly_growth": (lambda frame: charts.monthly_growth(frame, LIGHT), (MONTHS,)),
+    "orders_by_month": (lambda frame: charts.orders_by_month(frame, LIGHT), (ORDERS,)),
     "changes": (lambda frame: charts.changes(frame, LIGHT), (CHANGES,)),
     "pareto_curve": (lambda frame: charts.pareto_curve(frame, LIGHT), (CURVE,)),
     "product_bubbles": (lambda frame: charts.product_bubbles(frame, LIGHT), (PRODUCTS,)),
@@ -231,9 +236,7 @@ def test_averages_leave_out_who_has_no_score_and_name_their_units():
     shown = texts(chart)
     assert {"Recency, days", "Frequency, orders", "Monetary", "400", "9.0", "12.3 K"} <= set(shown)
     assert "Buyer not known" not in shown
-    assert (
-        chart.description == "Champions bought last, 1 day ago on average; Champions brought the most, 12.3 K each."
-    )
+    assert chart.description == "Champions bought last, 1 day ago on average; Champions brought the most, 12.3 K each."
 
 
 def test_orders_without_a_reason_have_a_number_and_no_share():
@@ -335,6 +338,19 @@ def test_growth_says_new_and_caps_bars_but_not_labels():
     assert rows.month.tolist() == ["2026-01", "2026-02", "2026-03", "2026-04"]
     assert [value == 1 for value in rows.opacity] == [False, True, False, False]
     assert chart.usermeta["note"] == "April 2026 looks incomplete."
+
+
+def test_orders_by_month_are_bars_that_choose_their_month():
+    chart = charts.orders_by_month(ORDERS, LIGHT, chosen=("2026-01",))
+    rows = marks(chart)
+    assert rows.y.tolist() == [100.0, 0.0, -20.0]
+    assert rows.month.tolist() == ["2026-01", "2026-02", "2026-03"]
+    assert rows.colour.tolist() == [LIGHT.accent, LIGHT.accent, LIGHT.loss]
+    assert [value == 1 for value in rows.opacity] == [True, False, False]
+    assert pick_fields(chart) == ["month"]
+    assert chart.description == (
+        "1 of 3 months have orders, the latest January 2026; the largest is January 2026 with 100."
+    )
 
 
 def test_changes_are_ordered_by_size_whichever_the_sign():
