@@ -1,8 +1,11 @@
 """A filter as a value: from a link, to a link, what is ignored, what excludes what."""
 
 import datetime
+from urllib.parse import parse_qs, urlencode
 
+import hypothesis.strategies as st
 import pytest
+from hypothesis import given, settings
 
 from core import filters, reports
 from core.filters import KEYS, Filter, Level
@@ -48,6 +51,91 @@ def test_as_of_and_cut_offs():
     assert chosen.as_of == datetime.date(2024, 2, 29)
     assert (chosen.cut_offs.top, chosen.cut_offs.mid) == (0.5, 0.9)
     assert Filter().as_of is None
+
+
+NAMED = [name for name, key in KEYS.items() if key.pattern == ".+"]
+NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), min_size=1, max_size=40).map(str.strip)
+
+
+@given(st.dictionaries(st.sampled_from(NAMED), st.lists(NAMES.filter(bool), min_size=1, max_size=30, unique=True)))
+@settings(max_examples=300, deadline=None)
+def test_any_names_survive_the_address_bar(values):
+    chosen = Filter().choose(**values)
+    link = urlencode(chosen.query(), doseq=True)
+    assert filters.read(parse_qs(link, keep_blank_values=True, strict_parsing=bool(link))) == (chosen, [])
+
+
+@pytest.mark.parametrize(
+    ("name", "link"),
+    [
+        ("Zürich, Übersee", "Z%C3%BCrich%2C+%C3%9Cbersee"),
+        ("A|B / C&D=E?#%20+", "A%7CB+%2F+C%26D%3DE%3F%23%2520%2B"),
+        ("segment:Loyal", "segment%3ALoyal"),
+        ("東京 🚲", "%E6%9D%B1%E4%BA%AC+%F0%9F%9A%B2"),
+    ],
+)
+def test_a_name_as_it_stands_in_a_link(name, link):
+    assert urlencode(Filter.of(reason=name).query(), doseq=True) == f"reason={link}"
+    assert filters.read(parse_qs(f"reason={link}")) == (Filter.of(reason=name), [])
+
+
+def test_a_reason_whose_name_holds_a_bar_is_one_reason(tmp_path):
+    import stars
+
+    from core import warehouse
+
+    orders = [("o1", "2024-01-01", "a", 1), ("o2", "2024-02-01", "b", 2), ("o3", "2024-02-01", "b", 4)]
+    reasons = [("1", "Price | quality, Ünder"), ("2", "Price"), ("3", "quality, Ünder")]
+    star = stars.simple(
+        tmp_path,
+        orders,
+        dim_reason=[{"reason_id": key, "reason_name": name, "reason_type": "x"} for key, name in reasons],
+        bridge_order_reason=[
+            {"order_id": order, "reason_id": reason}
+            for order, reason in (("o1", "1"), ("o2", "2"), ("o2", "3"), ("o3", "2"))
+        ],
+    )
+    mart = warehouse.open_mart(star)
+    revenue = {
+        name: reports.run("headline", mart, filters.read(parse_qs(urlencode({"reason": name})))[0]).revenue.iloc[0]
+        for _, name in reasons
+    }
+    assert revenue == {"Price | quality, Ünder": 1, "Price": 6, "quality, Ünder": 2}
+    rows = reports.run("orders_by_reason", mart, Filter()).set_index("reason")
+    assert rows.revenue.to_dict() == {"Price": 5, "Price | quality, Ünder": 1, "quality, Ünder": 1}
+
+
+@pytest.mark.parametrize(
+    ("given", "sides", "notes"),
+    [
+        (["segment:loyal", "Champions"], ["segment:Loyal", "segment:Champions"], []),
+        (["2014", "2013"], ["year:2014", "year:2013"], []),
+        (["2014-q1", "quarter:2013-Q4"], ["quarter:2014-Q1", "quarter:2013-Q4"], []),
+        (["Top Clients"], ["tier:Top Clients"], []),
+        (["reason:Other", "Other"], ["reason:Other"], []),
+        (["Mount: 7|8, Ä"], ["product:Mount: 7|8, Ä"], []),
+        (["Nobody"], [], ["The data has nothing called 'Nobody' to compare; it was ignored."]),
+        (["segment:Nobody"], [], ["The data has no segment 'Nobody' to compare; it was ignored."]),
+        (["month:2014-13"], [], ["compare=month:2014-13 was ignored: it must look like month:2014-01."]),
+        (
+            ["segment:Loyal", "year:2014"],
+            ["segment:Loyal"],
+            ["compare=year:2014 was ignored: both sides are of one kind, and segment:Loyal came first."],
+        ),
+        (["2014", "2013", "2012"], ["year:2014", "year:2013"], ["compare takes two; year:2012 was ignored."]),
+    ],
+    ids=str,
+)
+def test_what_a_link_compares(given, sides, notes):
+    choices = {
+        "segment": ["Champions", "Loyal"],
+        "tier": ["Top Clients"],
+        "country": ["Other"],
+        "reason": ["Other", "Price"],
+        "product": ["Mount: 7|8, Ä"],
+    }
+    chosen, _ = filters.read({"compare": given})
+    assert filters.known(chosen, choices) == (Filter.of(compare=sides), notes)
 
 
 @pytest.mark.parametrize(
