@@ -43,7 +43,7 @@ def customer_lists(mart: Mart, filter: Filter, *, key: str) -> None:
     if not uploads.is_analyst():
         return
     with st.popover(
-        "For CRM tools", icon=":material/contact_mail:", on_change="rerun", key=f"{key}_popover"
+        "For CRM tools", type="tertiary", icon=":material/contact_mail:", on_change="rerun", key=f"{key}_popover"
     ) as popover:
         if not popover.open:
             return

@@ -5,6 +5,7 @@ import io
 import pytest
 import stars
 from pptx import Presentation
+from pptx.chart.plot import AreaPlot, LinePlot
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Inches
@@ -57,7 +58,8 @@ def charts(found, title) -> list:
 
 
 def series(chart) -> dict[str, list]:
-    return {one.name: list(one.values) for one in chart.plots[0].series}
+    """The values of a chart's series by name; what is shaded below a line is the line's."""
+    return {one.name: list(one.values) for one in chart.plots[-1].series}
 
 
 def cells(found, title) -> list[list[str]]:
@@ -70,7 +72,11 @@ def cells(found, title) -> list[list[str]]:
 def test_the_days_of_the_month_are_the_reports(mart, monthly):
     days = reports.run("month_days", mart, MONTH)
     lines, bars = charts(monthly, "Daily revenue, and the month to date")
-    assert (lines.chart_type, bars.chart_type) == (XL_CHART_TYPE.LINE, XL_CHART_TYPE.COLUMN_CLUSTERED)
+    assert [type(plot) for plot in lines.plots] == [AreaPlot, LinePlot]
+    assert bars.chart_type == XL_CHART_TYPE.COLUMN_CLUSTERED
+    assert {area.name: list(area.values) for area in lines.plots[0].series} == {
+        "Aug 2026 to date": days.revenue_month_to_date.tolist()
+    }
     assert series(lines) == {
         "Aug 2026 to date": days.revenue_month_to_date.tolist(),
         "Jul 2026 to date": days.revenue_month_to_date_last_month.tolist(),
@@ -133,8 +139,8 @@ def test_the_months_tables_hold_every_day(mart, monthly):
 def test_the_map_is_a_picture_and_says_what_it_shows(monthly):
     (slide,) = slides_of(monthly, "Revenue by region")
     (picture,) = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
-    assert slide.shapes.title.text == "California in United States brings most, 275.7 K EUR"
-    assert picture._element.nvPicPr.cNvPr.get("descr") == "California in United States brings most, 275.7 K EUR."
+    assert slide.shapes.title.text == "California in United States brings most, €275.7 K"
+    assert picture._element.nvPicPr.cNvPr.get("descr") == "California in United States brings most, €275.7 K."
 
 
 def test_the_pareto_curve_and_the_bubbles_are_the_reports(mart, tiers):
@@ -153,7 +159,7 @@ def test_the_pareto_curve_and_the_bubbles_are_the_reports(mart, tiers):
 
 def test_a_slide_says_its_finding_its_filter_its_definition_and_its_link(mart, monthly):
     (slide,) = slides_of(monthly, "Top five subcategories")
-    assert slide.shapes.title.text == "Gravel Bikes sold most: 598.6 K EUR, 18.6% of revenue"
+    assert slide.shapes.title.text == "Gravel Bikes sold most: €598.6 K, 18.6% of revenue"
     assert "Top five subcategories · August 2026 · no filter" in texts(slide)
     notes = slide.notes_slide.notes_text_frame.text
     for said in (

@@ -8,7 +8,7 @@ from core import formats
 from core.filters import Filter
 from core.star import Refused
 from core.take import deck, document, files, workbook
-from core.take.pages import PAGES
+from core.take.catalogue import PAGES
 from core.take.printout import prepare
 from core.warehouse import Mart, Progress
 

@@ -3,23 +3,24 @@
 import copy
 import io
 import math
-import textwrap
 from collections.abc import Sequence
 from typing import BinaryIO
 
+from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
-from core.take import deck_charts, deck_tables, drawings
-from core.take.deck_style import BODY_BOTTOM, BODY_TOP, LEFT, RIGHT, Palette, new_deck
+from core.take import deck_charts, deck_lines, deck_tables, drawings
+from core.take.deck_style import BODY_BOTTOM, BODY_TOP, HEIGHT, LEFT, RIGHT, Palette, new_deck, wide
 from core.take.figure import Bars, Card, Cards, Figure, Grid, Lines, Plot, Points, Rows, Sentences
 from core.take.printout import Printout
 from core.warehouse import Progress
 
 _GAP = Inches(0.25)
-_LINE = 165  # letters below the title; the notes have all of it
-_BAR = Inches(0.62)  # as high as a lying bar may be, with its gap
+_BAR = Inches(0.85)  # as high as a lying bar may be, with its gap
+_TITLES, _BELOW = tuple(Pt(size) for size in (28, 26, 24, 22, 20, 18, 16)), Pt(14)
+_VALUES, _INDENT = tuple(Pt(size) for size in (44, 40, 36, 32, 28)), Inches(0.25)
 _WIDTH = RIGHT - LEFT
 Box = tuple[int, int, int, int]
 
@@ -44,11 +45,15 @@ def write(printout: Printout, to: BinaryIO, progress: Progress) -> None:
 
 
 def _title_slide(slide: Slide, printout: Printout, palette: Palette) -> None:
+    bar = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Inches(0.22), HEIGHT)
+    bar.name, bar.shadow.inherit = "Decoration", False
+    palette.fill(bar.fill, palette.theme.accent)
+    bar.line.fill.background()
     slide.shapes.title.text = printout.title
-    slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(36)
+    slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(44)
     frame = slide.placeholders[1].text_frame
-    lines = [(printout.answer, Pt(20), palette.theme.ink), (printout.view, Pt(14), palette.theme.quiet),
-             (printout.source, Pt(14), palette.theme.quiet)]  # fmt: skip
+    lines = [(printout.answer, Pt(28), palette.theme.ink), (printout.view, Pt(18), palette.theme.quiet),
+             (printout.source, Pt(18), palette.theme.quiet)]  # fmt: skip
     for place, (text, size, colour) in enumerate(line for line in lines if line[0]):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
         _paragraph(paragraph, text, size, colour, palette)
@@ -57,7 +62,7 @@ def _title_slide(slide: Slide, printout: Printout, palette: Palette) -> None:
         paragraph = frame.add_paragraph()
         paragraph.alignment = PP_ALIGN.LEFT
         run = paragraph.add_run()
-        run.text, run.font.size = "Open this view", Pt(14)
+        run.text, run.font.size = "Open this view", Pt(18)
         run.hyperlink.address = printout.link
     slide.notes_slide.notes_text_frame.text = "\n".join(printout.notes())
 
@@ -66,16 +71,15 @@ def _head(slide: Slide, figure: Figure, part: str, printout: Printout, palette: 
     """The finding, the line below it, and the footer with the link."""
     title = slide.shapes.title
     title.text = figure.headline + part
-    length = len(title.text)
-    title.text_frame.paragraphs[0].runs[0].font.size = Pt(24 if length < 120 else 20 if length < 150 else 16)
-    box = slide.shapes.add_textbox(LEFT, Inches(1.3), _WIDTH, Inches(0.36))
+    title.text_frame.paragraphs[0].runs[0].font.size = _title_size(title.text)
+    box = slide.shapes.add_textbox(LEFT, Inches(1.36), _WIDTH, Inches(0.36))
     frame = box.text_frame
     frame.margin_left = frame.margin_right = frame.margin_top = 0
     frame.word_wrap = True
     said = [figure.title if figure.title != figure.headline else "", printout.view_of(figure), figure.rest,
             *dict.fromkeys(plot.note for plot in figure.plots if isinstance(plot, Rows))]  # fmt: skip
-    line = textwrap.shorten(" · ".join(text for text in said if text), _LINE, placeholder=" …")
-    _paragraph(frame.paragraphs[0], line, Pt(12), palette.theme.quiet, palette)
+    line = _shortened(" · ".join(text for text in said if text))
+    _paragraph(frame.paragraphs[0], line, _BELOW, palette.theme.quiet, palette)
     for place in slide.slide_layout.placeholders:
         if place.placeholder_format.type.name in ("FOOTER", "SLIDE_NUMBER"):
             slide.shapes._spTree.append(copy.deepcopy(place._element))
@@ -85,6 +89,18 @@ def _head(slide: Slide, figure: Figure, part: str, printout: Printout, palette: 
         run = footer.text_frame.paragraphs[0].add_run()
         run.text = " · open this view"
         run.hyperlink.address = printout.link
+
+
+def _title_size(text: str) -> int:
+    """The largest type in which the title has two lines at most; the break may leave a tenth of a line empty."""
+    return next((size for size in _TITLES if wide(text, size, bold=True) < 1.9 * _WIDTH), _TITLES[-1])
+
+
+def _shortened(text: str) -> str:
+    """The text below a title cut at a word to one line; the notes have all of it."""
+    while wide(text, _BELOW) > _WIDTH and " " in text:
+        text = text.removesuffix(" …").rpartition(" ")[0] + " …"
+    return text
 
 
 def _parts(figure: Figure) -> list[list[Plot]]:
@@ -107,13 +123,14 @@ def _body(slide: Slide, figure: Figure, plots: Sequence[Plot], palette: Palette)
             case Bars():
                 deck_charts.bars(slide, plot, box, palette, alt)
             case Lines():
-                deck_charts.lines(slide, plot, box, palette, alt)
+                deck_lines.lines(slide, plot, box, palette, alt)
             case Points():
                 deck_charts.points(slide, plot, box, palette, alt)
             case Grid():
                 deck_tables.grid(slide, plot, box, palette, alt)
             case Rows():
-                deck_tables.rows(slide, plot, box, palette, alt)
+                size = deck_tables.rows_size(figure.plots, box[2], box[3])
+                deck_tables.rows(slide, plot, box, palette, alt, size)
             case Cards():
                 _cards(slide, plot.cards, palette)
             case Sentences():
@@ -148,6 +165,10 @@ def _cards(slide: Slide, cards: Sequence[Card], palette: Palette) -> None:
     down = math.ceil(len(cards) / across)
     width = (_WIDTH - _GAP * (across - 1)) // across
     height = min(Inches(2.2), (BODY_BOTTOM - BODY_TOP - _GAP * (down - 1)) // down)
+    inside = width - 2 * _INDENT
+    size = next(
+        (size for size in _VALUES if all(wide(card.value, size, bold=True) < inside for card in cards)), _VALUES[-1]
+    )
     moods = {1: palette.theme.gain, -1: palette.theme.loss, 0: palette.theme.quiet}
     for place, card in enumerate(cards):
         left = LEFT + place % across * (width + _GAP)
@@ -156,24 +177,24 @@ def _cards(slide: Slide, cards: Sequence[Card], palette: Palette) -> None:
         shape.name = card.label
         palette.fill(shape.fill, palette.theme.panel)
         frame = shape.text_frame
-        frame.margin_left = Inches(0.25)
+        frame.margin_left = frame.margin_right = _INDENT
         frame.word_wrap = True
         frame.auto_size = MSO_AUTO_SIZE.NONE
         frame.vertical_anchor = MSO_ANCHOR.MIDDLE
-        _paragraph(frame.paragraphs[0], card.label, Pt(14), palette.theme.quiet, palette)
-        _paragraph(frame.add_paragraph(), card.value, Pt(32), palette.theme.ink, palette, bold=True)
+        _paragraph(frame.paragraphs[0], card.label, Pt(18), palette.theme.quiet, palette)
+        _paragraph(frame.add_paragraph(), card.value, size, palette.theme.ink, palette, bold=True)
         if said := " ".join(part for part in (card.change, card.note) if part):
-            _paragraph(frame.add_paragraph(), said, Pt(14), moods[card.moved], palette)
+            _paragraph(frame.add_paragraph(), said, Pt(18), moods[card.moved], palette)
 
 
 def _sentences(slide: Slide, lines: Sequence[tuple[str, str]], palette: Palette) -> None:
-    box = slide.shapes.add_textbox(LEFT, BODY_TOP + _GAP, Inches(11), Inches(4))
+    box = slide.shapes.add_textbox(LEFT, BODY_TOP + _GAP, _WIDTH, Inches(4))
     box.text_frame.word_wrap = True
     box.text_frame.margin_left = 0
     for place, (finding, rest) in enumerate(lines):
         paragraph = box.text_frame.paragraphs[0] if place == 0 else box.text_frame.add_paragraph()
-        _paragraph(paragraph, finding, Pt(20), palette.theme.ink, palette, bold=True)
-        _paragraph(paragraph, rest, Pt(20), palette.theme.ink, palette)
+        _paragraph(paragraph, finding, Pt(24), palette.theme.ink, palette, bold=True)
+        _paragraph(paragraph, rest, Pt(24), palette.theme.ink, palette)
         paragraph.space_after = Pt(18)
 
 

@@ -11,6 +11,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import SlideLayout
 from pptx.util import Emu, Inches, Pt
 
+from core.take import fonts
 from core.theme import Theme
 
 WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
@@ -20,6 +21,9 @@ TITLE, TITLE_ONLY = 0, 5
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # IBM Plex Sans' own numbers: where it is not installed, Office picks a sans of the same build by them.
 _PANOSE = "020B0503050203000203"
+TEXT, CROWDED = Pt(14), Pt(12)  # of charts
+# How much wider than the app's own font the widest usual sans is: normal, bold.
+_OTHER_FONTS = (1.13, 1.22)
 _ROLES = ("accent", "earlier", "gain", "loss", "quiet")
 
 
@@ -50,6 +54,11 @@ class Palette:
             format.theme_color = self._places[colour]
         else:
             format.rgb = RGBColor.from_string(colour.lstrip("#"))
+
+
+def wide(text: str, size: int, *, bold: bool = False) -> float:
+    """How wide a line of text is at most, on machines that have to take another font too."""
+    return fonts.width(text, fonts.STRONG if bold else fonts.NORMAL) * size * _OTHER_FONTS[bold]
 
 
 def new_deck(theme: Theme) -> Deck:
@@ -102,9 +111,9 @@ def _type(master: object) -> None:
     for level in title.iter(f"{_DRAWING}lvl1pPr"):
         level.set("algn", "l")
         for run in level.iter(f"{_DRAWING}defRPr"):
-            run.set("sz", "2400")
+            run.set("sz", "2800")
             run.set("b", "1")
-    for place, size in enumerate(("1600", "1400", "1200", "1200", "1200"), start=1):
+    for place, size in enumerate(("2000", "1800", "1600", "1400", "1400"), start=1):
         for level in body.iter(f"{_DRAWING}lvl{place}pPr"):
             for run in level.iter(f"{_DRAWING}defRPr"):
                 run.set("sz", size)
@@ -116,7 +125,7 @@ def _type(master: object) -> None:
             shape.text_frame.margin_bottom = Pt(2)
         if name in ("FOOTER", "SLIDE_NUMBER"):
             for run in shape._element.iter(f"{_DRAWING}defRPr"):
-                run.set("sz", "1000")
+                run.set("sz", "1200")
             for level in shape._element.iter(f"{_DRAWING}lvl1pPr"):
                 level.set("algn", "l" if name == "FOOTER" else "r")
 

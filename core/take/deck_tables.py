@@ -1,5 +1,6 @@
 """Plots as native PowerPoint tables, cut into parts that each fit a slide."""
 
+import itertools
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -10,18 +11,22 @@ from pptx.slide import Slide
 from pptx.table import Table, _Cell
 from pptx.util import Emu, Inches, Length, Pt
 
-from core.take.deck_style import Palette
+from core.take.deck_style import Palette, wide
 from core.take.figure import Grid, Rows
 
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
-_ROW, _HEADER = Inches(0.27), Inches(0.46)
-_CHARACTER = 0.52  # of the type's size: how wide a letter is on average
+_SIZES = tuple(Pt(size) for size in (20, 18, 16, 14, 13, 12))  # what fits is set as large as it may be; 12 is the least
+_DENSE = (Pt(11), Pt(10))  # for cells of many columns
+_LINE = 1.25  # of the type's size
+_PAD, _LEAST_ROW, _HIGHEST_ROW = Inches(0.08), Inches(0.28), Inches(0.85)
+_WIDEST_CELL = Inches(1.9)
+_WRAPS = 28  # letters from which a column of text may be broken into lines
 Box = tuple[Length, Length, Length, Length]
 
 
 def grid_parts(plot: Grid, height: int) -> Iterator[Grid]:
     """The grid in parts of equal length that are no higher than `height`."""
-    at_most = (height - _HEADER) // _ROW
+    at_most = (height - _header(_SIZES[-1])) // _LEAST_ROW
     count = math.ceil(len(plot.rows) / at_most)
     size = math.ceil(len(plot.rows) / count)
     for start in range(0, len(plot.rows), size):
@@ -30,33 +35,52 @@ def grid_parts(plot: Grid, height: int) -> Iterator[Grid]:
                       letters=plot.letters[part])  # fmt: skip
 
 
-def rows_parts(plot: Rows, width: int, height: int) -> Iterator[Rows]:
+def rows_parts(plot: Rows, width: int, height: int) -> list[Rows]:
     """The rows in parts that are no higher than `height` with their texts wrapped to the columns."""
-    taken, start = _HEADER, 0
-    needed = [_height(texts, plot, width) for texts in plot.texts]
+    cuts = _cuts(plot, width, height, rows_size([plot], width, height))
+    return [replace(plot, texts=plot.texts[start:end]) for start, end in itertools.pairwise(cuts)]
+
+
+def rows_size(plots: Sequence[Rows], width: int, height: int) -> Length:
+    """The largest type that breaks no word and no number and takes no more slides than the smallest would."""
+    whole = [size for size in (*_SIZES, *_DENSE) if all(_breaks_nothing(plot, width, size) for plot in plots)]
+    usual = next((size for size in reversed(whole) if size >= _SIZES[-1]), whole[0] if whole else _DENSE[-1])
+    fewest = [len(_cuts(plot, width, height, usual)) for plot in plots]
+    for size in whole:
+        if [len(_cuts(plot, width, height, size)) for plot in plots] == fewest:
+            return size
+    return usual
+
+
+def _cuts(plot: Rows, width: int, height: int, size: Length) -> list[int]:
+    """Before which rows a new slide begins, and the number of rows; the last slide is no remnant."""
+    columns = _widths(plot, width, size)
+    room = height - _header(size)
+    needed = [_height(texts, columns, size) for texts in plot.texts]
+    even = sum(needed) / math.ceil(sum(needed) / room)
+    cuts, taken = [0], 0
     for place, high in enumerate(needed):
-        if taken + high > height and place > start:
-            yield replace(plot, texts=plot.texts[start:place])
-            taken, start = _HEADER, place
+        if place > cuts[-1] and (taken + high > room or taken + high / 2 > even):
+            cuts.append(place)
+            taken = 0
         taken += high
-    yield replace(plot, texts=plot.texts[start:])
+    return [*cuts, len(plot.texts)]
 
 
 def grid(slide: Slide, plot: Grid, box: Box, palette: Palette, alt: str) -> Table:
     """A cell per row and column name in its colours."""
     left, top, width, height = box
-    names = Inches(2.0) if len(plot.columns) < 14 else Inches(1.5)
     table = _table(slide, len(plot.rows) + 1, len(plot.columns) + 1, (left, top, width, height), alt)
-    across = min((width - names) // len(plot.columns), Inches(1.7))
+    size, names = _grid_size(plot, width, height)
+    across = min((width - names) // len(plot.columns), _WIDEST_CELL)
     for place, column in enumerate(table.columns):
         column.width = Emu(names if place == 0 else across)
-    row_height = min(Inches(0.62), (height - _HEADER) // len(plot.rows))
-    size = Pt(11) if row_height > Inches(0.3) and len(plot.columns) < 11 else Pt(9)
-    table.rows[0].height = _HEADER
+    table.rows[0].height = Emu(_header(size))
+    small = min(size, _SIZES[-1])
     for place, text in enumerate((plot.corner, *plot.columns)):
-        _write(table.cell(0, place), text, Pt(9), palette, palette.theme.quiet, right=False, centre=place > 0)
+        _write(table.cell(0, place), text, small, palette, palette.theme.quiet, right=False, centre=place > 0)
     for down, name in enumerate(plot.rows, start=1):
-        table.rows[down].height = Emu(int(row_height))
+        table.rows[down].height = Emu(_row_height(plot, height, size))
         _write(table.cell(down, 0), name, size, palette, palette.theme.ink, right=False)
         for place, text in enumerate(plot.texts[down - 1], start=1):
             cell = table.cell(down, place)
@@ -66,20 +90,20 @@ def grid(slide: Slide, plot: Grid, box: Box, palette: Palette, alt: str) -> Tabl
     return table
 
 
-def rows(slide: Slide, plot: Rows, box: Box, palette: Palette, alt: str) -> Table:
-    """Rows of text under a header, numbers to the right."""
+def rows(slide: Slide, plot: Rows, box: Box, palette: Palette, alt: str, size: Length) -> Table:
+    """Rows of text in a type under a header, numbers to the right."""
     width = box[2]
     table = _table(slide, len(plot.texts) + 1, len(plot.columns), box, alt)
-    for column, part in zip(table.columns, _widths(plot, width), strict=True):
+    columns = _widths(plot, width, size)
+    for column, part in zip(table.columns, columns, strict=True):
         column.width = Emu(part)
-    table.rows[0].height = _HEADER
-    size = _size(plot)
+    table.rows[0].height = Emu(_header(size))
     for place, text in enumerate(plot.columns):
         cell = table.cell(0, place)
-        _write(cell, text, Pt(9), palette, palette.theme.quiet, right=plot.numeric[place])
+        _write(cell, text, min(size, _SIZES[-1]), palette, palette.theme.quiet, right=plot.numeric[place])
         palette.fill(cell.fill, palette.theme.panel)
     for down, texts in enumerate(plot.texts, start=1):
-        table.rows[down].height = Emu(_height(texts, plot, width))
+        table.rows[down].height = Emu(_height(texts, columns, size))
         for place, text in enumerate(texts):
             cell = table.cell(down, place)
             _write(cell, text, size, palette, palette.theme.ink, right=plot.numeric[place])
@@ -100,7 +124,7 @@ def _table(slide: Slide, rows: int, columns: int, box: Box, alt: str) -> Table:
 def _write(
     cell: _Cell, text: str, size: Length, palette: Palette, colour: str, *, right: bool, centre: bool = False
 ) -> None:
-    cell.margin_left = cell.margin_right = Inches(0.05)
+    cell.margin_left = cell.margin_right = _PAD
     cell.margin_top = cell.margin_bottom = Inches(0.015)
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.text = text
@@ -123,23 +147,75 @@ def _border(cell: _Cell, colour: str, palette: Palette, *, only_below: bool = Fa
         properties.insert(place, line)
 
 
-def _widths(plot: Rows, width: int) -> list[int]:
-    whole = sum(plot.widths)
-    return [int(width * part / whole) for part in plot.widths]
+def _breaks_nothing(plot: Rows, width: int, size: Length) -> bool:
+    """Whether no number and no word is broken."""
+    return all(part >= needed for part, needed in zip(_widths(plot, width, size), _narrowest(plot, size), strict=True))
 
 
-def _height(texts: Sequence[str], plot: Rows, width: int) -> int:
+def _widths(plot: Rows, width: int, size: Length) -> list[int]:
+    """Each column as wide as its widest text, and its part of what is over; long texts share what is left."""
+    wanted = [
+        max(wide(line, size) for text in texts for line in text.split("\n")) + 2 * _PAD
+        for texts in zip(*plot.texts, strict=True)
+    ]
+    least = _narrowest(plot, size)
+    wanted = [max(part, needed) for part, needed in zip(wanted, least, strict=True)]
+    over = width - sum(wanted)
+    if over >= 0:
+        return [int(part + over * part / sum(wanted)) for part in wanted]
+    long = [
+        place
+        for place, texts in enumerate(zip(*plot.texts, strict=True))
+        if max(len(line) for text in texts for line in text.split("\n")) > _WRAPS
+    ]
+    left = width - sum(part for place, part in enumerate(wanted) if place not in long)
+    if not long or left < sum(least[place] for place in long):
+        return [int(part * width / sum(wanted)) for part in wanted]
+    return [int(left * part / sum(wanted[one] for one in long)) if place in long else int(part)
+            for place, part in enumerate(wanted)]  # fmt: skip
+
+
+def _narrowest(plot: Rows, size: Length) -> list[int]:
+    """How wide each column is at least: its longest number, or word, and its heading's longest word."""
+    small = min(size, _SIZES[-1])
+    needed = []
+    for place, heading in enumerate(plot.columns):
+        texts = [texts[place] for texts in plot.texts]
+        words = texts if plot.numeric[place] else [word for text in texts for word in text.split()]
+        inside = max((wide(word, size) for word in words), default=0)
+        needed.append(int(max(inside, *(wide(word, small) for word in heading.split())) + 2 * _PAD))
+    return needed
+
+
+def _height(texts: Sequence[str], columns: Sequence[int], size: Length) -> int:
     """How high a row is with its texts wrapped."""
-    size = _size(plot)
-    high = max(
-        sum(max(1, math.ceil(len(line) * size * _CHARACTER / (part - Inches(0.1)))) for line in text.split("\n"))
-        for text, part in zip(texts, _widths(plot, width), strict=True)
+    lines = max(
+        sum(max(1, math.ceil(wide(line, size) / (part - 2 * _PAD))) for line in text.split("\n"))
+        for text, part in zip(texts, columns, strict=True)
     )
-    return max(int(_ROW), int(high * size * 1.22 + Inches(0.06)))
+    return max(int(_LEAST_ROW), int(lines * size * _LINE + Inches(0.06)))
 
 
-def _size(plot: Rows) -> Length:
-    return Pt(10) if len(plot.columns) < 9 else Pt(9)
+def _header(size: Length) -> int:
+    """How high a header of two lines is."""
+    return int(2 * min(size, _SIZES[-1]) * _LINE + Inches(0.06))
+
+
+def _grid_size(plot: Grid, width: int, height: int) -> tuple[Length, int]:
+    """The largest type in which every cell and name stands in one line, and how wide the names are then."""
+    for size in (*_SIZES, *_DENSE):
+        small = min(size, _SIZES[-1])
+        names = max(*(wide(name, size) for name in plot.rows), wide(plot.corner, small)) + 2 * _PAD
+        across = min((width - names) // len(plot.columns), _WIDEST_CELL) - _PAD
+        cells = max(wide(text, size) for texts in plot.texts for text in texts)
+        words = max(wide(word, small) for name in plot.columns for word in name.split())
+        if max(cells, words) <= across and size * _LINE + Inches(0.03) <= _row_height(plot, height, size):
+            break
+    return size, int(names)
+
+
+def _row_height(plot: Grid, height: int, size: Length) -> int:
+    return int(min(_HIGHEST_ROW, (height - _header(size)) / len(plot.rows)))
 
 
 def _is_long(plot: Rows) -> bool:

@@ -14,7 +14,7 @@ from core.formats import Format
 class Series:
     """One row of numbers in a chart: absent values are None; `colours` are one a value, or one for all.
 
-    `labelled` writes each value beside its mark, `signed` with a plus above zero.
+    `labelled` writes each value beside its mark, `signed` with a plus above zero; `filled` shades what is below a line.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Series:
     dashed: bool = False
     thin: bool = False
     labelled: bool = False
+    filled: bool = False
     signed: bool = False
 
 

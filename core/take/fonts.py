@@ -13,9 +13,25 @@ _LEFT_OUT = ["GSUB", "GPOS", "GDEF", "prep", "fpgm", "cvt ", "gasp"]
 NORMAL, STRONG = 400, 600
 
 
+def width(text: str, weight: int = NORMAL) -> float:
+    """How wide a line of text is, in parts of the type's size; letters that the font lacks count as square."""
+    advances = _advances(weight)
+    return sum(advances.get(ord(letter), 1.0) for letter in text)
+
+
 def file(weight: int) -> Path:
     """The font of a weight, NORMAL or STRONG."""
     return folder() / f"ibm-plex-sans-{weight}.ttf"
+
+
+@functools.cache
+def _advances(weight: int) -> dict[int, float]:
+    found: dict[int, float] = {}
+    for part in ("latin-ext", "latin"):
+        font = TTFont(_SOURCE / f"ibm-plex-sans-{part}-{weight}-normal.woff2")
+        metrics, whole = font["hmtx"].metrics, font["head"].unitsPerEm
+        found |= {code: metrics[name][0] / whole for code, name in font.getBestCmap().items()}
+    return found
 
 
 @functools.cache

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from core.charts.style import number
-from core.formats import Format, date_text, exact, short
+from core.formats import Format, date_text, exact, short, style
 from core.take import columns as headings
 from core.take.figure import Grid, Plot, Rows
 from core.theme import Theme
@@ -70,6 +70,7 @@ def table(
         for values in zip(*(shown[name].tolist() for name in names), strict=True)
     ]
     numeric = [formats[name] is not Format.TEXT for name in names]
+    has_amounts = not short_money and Format.MONEY in formats.values()
     left_out = len(frame) - len(shown)
     return [
         Rows(
@@ -77,7 +78,10 @@ def table(
             texts,
             numeric,
             [_NARROW if right else _width(name, shown[name]) for name, right in zip(names, numeric, strict=True)],
-            f"The first {len(shown):,} of {len(frame):,} rows; the workbook has them all." if left_out > 0 else "",
+            _noted(
+                _in_currency() if has_amounts else "",
+                f"The first {len(shown):,} of {len(frame):,} rows; the workbook has them all." if left_out > 0 else "",
+            ),
         )
     ]
 
@@ -94,11 +98,21 @@ def day_by_region(frame: pd.DataFrame, theme: Theme) -> list[Plot]:
         **{"All regions": summed.sum(axis=1)}
     )
     texts = [
-        [date_text(day), *(exact(value, Format.MONEY) for value in values)]
+        [date_text(day), *(_written(value, Format.MONEY, short_money=False) for value in values)]
         for day, values in zip(summed.index, summed.to_numpy().tolist(), strict=True)
     ]
     columns = ["Day", *summed.columns]
-    return [Rows(columns, texts, [False, *[True] * len(summed.columns)], [1.2, *map(_wide_enough, summed.columns)])]
+    widths = [1.2, *map(_wide_enough, summed.columns)]
+    return [Rows(columns, texts, [False, *[True] * len(summed.columns)], widths, _in_currency())]
+
+
+def _in_currency() -> str:
+    """What the amounts of a table are in, said once instead of in each cell."""
+    return f"Amounts in {style().currency}." if style().currency else ""
+
+
+def _noted(*sentences: str) -> str:
+    return " ".join(sentence for sentence in sentences if sentence)
 
 
 def _wide_enough(heading: str) -> float:
@@ -110,7 +124,9 @@ def _written(value: object, format: Format, short_money: bool) -> str:
     """A cell's text: money short where asked, days short always."""
     if format is Format.DATE and not pd.isna(value):
         return date_text(value)
-    return short(value, format) if short_money and format is Format.MONEY else exact(value, format)
+    if format is Format.MONEY:
+        return short(value, format) if short_money else exact(value, Format.NUMBER)
+    return exact(value, format)
 
 
 def _width(name: str, values: pd.Series) -> float:

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 
+from core import formats
 from core.formats import Format
 
 _UNITS = ((1e9, ',,," bn"'), (1e6, ',," M"'), (1e3, '," K"'), (0.0, ""))
 # A format holds two conditions, so that a chart of amounts above zero writes each with the unit of its own.
-_BILLIONS = '[>=1000000000]#,##0.0,,," bn";[>=1000000]#,##0.0,," M";#,##0.0," K"'
-_MILLIONS = '[>=1000000]#,##0.0,," M";[>=1000]#,##0.0," K";#,##0'
-LOGARITHMIC = '[>=1000000]#,##0,," M";[>=1000]#,##0," K";#,##0'
+_BILLIONS = (("[>=1000000000]", '#,##0.0,,," bn"'), ("[>=1000000]", '#,##0.0,," M"'), ("", '#,##0.0," K"'))
+_MILLIONS = (("[>=1000000]", '#,##0.0,," M"'), ("[>=1000]", '#,##0.0," K"'), ("", "#,##0"))
+_POWERS = (("[>=1000000]", '#,##0,," M"'), ("[>=1000]", '#,##0," K"'), ("", "#,##0"))
 
 
 def short(format: Format, values: Sequence[float | None], *, signed: bool = False) -> str:
@@ -20,16 +21,24 @@ def short(format: Format, values: Sequence[float | None], *, signed: bool = Fals
         case Format.GROWTH:
             return _signed("0%" if largest >= 1 else "0.0%", True)
         case Format.MONEY | Format.COUNT:
+            before, after = _around(format)
             if format is Format.COUNT and largest < 100_000:
                 return _signed("#,##0", signed)
             if not signed and largest >= 1e3 and all(value is None or value >= 0 for value in values):
-                return _BILLIONS if largest >= 1e9 else _MILLIONS
+                parts = _BILLIONS if largest >= 1e9 else _MILLIONS
+                return ";".join(f"{when}{before}{part}{after}" for when, part in parts)
             unit = next(text for size, text in _UNITS if largest >= size)
-            return _signed(f"#,##0{'.0' if unit else ''}{unit}", signed)
+            return _signed(f"{before}#,##0{'.0' if unit else ''}{unit}{after}", signed)
         case Format.NUMBER:
             return _signed("#,##0.0", signed)
         case _:
             return _signed("#,##0", signed)
+
+
+def powers(format: Format) -> str:
+    """The format for an axis of powers of ten."""
+    before, after = _around(format)
+    return ";".join(f"{when}{before}{part}{after}" for when, part in _POWERS)
 
 
 def exact(format: Format) -> str:
@@ -45,6 +54,13 @@ def exact(format: Format) -> str:
         Format.DATE: "yyyy-mm-dd",
         Format.MONTH: "mmm yyyy",
     }.get(format, "General")
+
+
+def _around(format: Format) -> tuple[str, str]:
+    """What stands before and after an amount of money: the currency's sign, quoted."""
+    if format is not Format.MONEY:
+        return "", ""
+    return tuple(f'"{sign}"' if sign else "" for sign in formats.short(0, format).split("0"))
 
 
 def _signed(text: str, signed: bool) -> str:

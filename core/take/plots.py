@@ -11,8 +11,8 @@ from core.formats import Format, short, unit
 from core.take.figure import Bars, Cloud, Lines, Plot, Points, Series
 from core.theme import Theme
 
-_PLACES, _REASONS, _MOVES, _MONTHS, _NAMED = 20, 15, 10, 12, 6
-_LETTER, _LINE = 0.009, 0.06  # of a plot's width and height: how much room a name takes
+_PLACES, _REASONS, _MOVES, _MONTHS, _NAMED = 20, 15, 10, 12, 4
+_LETTER, _LINE = 0.011, 0.13  # of a plot's width and height: how much room a name takes
 
 
 def picture(*frames: pd.DataFrame, theme: Theme) -> list[Plot]:
@@ -111,7 +111,7 @@ def daily_revenue(frame: pd.DataFrame, theme: Theme) -> list[Plot]:
         Lines(
             days,
             [
-                _line(f"{this} to date", frame.revenue_month_to_date, theme.accent),
+                _line(f"{this} to date", frame.revenue_month_to_date, theme.accent, filled=True),
                 _line(f"{last} to date", frame.revenue_month_to_date_last_month, theme.earlier, dashed=True),
             ],
             heading=unit("Month to date"),
@@ -129,7 +129,7 @@ def cumulative_revenue(frame: pd.DataFrame, theme: Theme, thin: Sequence[object]
     """Revenue since the period's start, against the same span a year before."""
     first, last = frame.date.iloc[0], frame.date.iloc[-1]
     names = (str(last.year), str(last.year - 1)) if first.year == last.year else ("This span", "Year before")
-    series = [_line(names[0], frame.revenue_to_date, theme.accent)]
+    series = [_line(names[0], frame.revenue_to_date, theme.accent, filled=True)]
     if frame.revenue_to_date_last_year.abs().sum() > 0:
         series.append(_line(names[1], frame.revenue_to_date_last_year, theme.earlier, dashed=True))
     return [Lines([day.date() for day in frame.date], series, heading=unit("Cumulative revenue"))]
@@ -155,7 +155,7 @@ def revenue_against_target(cumulative: pd.DataFrame, run_rate: pd.DataFrame, the
     before = path("revenue_to_date_last_year")
     before[-1] = float(rate.revenue_last_year)
     series = [
-        _line(f"{year} to date", path("revenue_to_date"), theme.accent),
+        _line(f"{year} to date", path("revenue_to_date"), theme.accent, filled=True),
         _line(f"{year - 1}", before, theme.earlier, dashed=True),
         _line("Run rate", ends(now=rate.revenue_to_date, end=rate.revenue_expected), theme.sequential[4], dashed=True),
     ]
@@ -211,6 +211,8 @@ def _apart(rows: pd.DataFrame) -> set[str]:
         left = math.log(row.items / rows["items"].min()) / spans[0]
         up = math.log(row.revenue / rows.revenue.min()) / spans[1]
         right = left + _LETTER * (len(row.product) + 4)
+        if row.items > rows["items"].max() / 4:  # there the name stands on the left
+            left, right = 2 * left - right, left
         free = all(abs(up - other) > _LINE or left > end or right < start for start, end, other in taken)
         if free and right < 1.05 and len(named) < _NAMED:
             taken.append((left, right, up))
@@ -222,8 +224,8 @@ def _bars(name: str, values: object, format: Format, colours: Sequence[str], *, 
     return Series(name, _numbers(values), format, list(colours), labelled=True, signed=signed)
 
 
-def _line(name: str, values: object, colour: str, *, dashed: bool = False, thin: bool = False) -> Series:
-    return Series(name, _numbers(values), Format.MONEY, [colour], dashed=dashed, thin=thin)
+def _line(name: str, values: object, colour: str, **look: bool) -> Series:
+    return Series(name, _numbers(values), Format.MONEY, [colour], **look)
 
 
 def _numbers(values: object) -> list[float | None]:

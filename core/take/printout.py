@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from core import insights
 from core.filters import Filter
-from core.take import pages, words
+from core.take import catalogue, pages, words
 from core.take.figure import Figure
 from core.theme import Theme
 from core.warehouse import Mart, Progress
@@ -47,7 +47,7 @@ def prepare(page: str, mart: Mart, filter: Filter, link: str | None, progress: P
 
     Raises Refused where there is no such page or nothing was sold under the filter.
     """
-    found = pages.find(page)
+    found = catalogue.find(page)
     scope = pages.in_view(found, mart, filter)
     figures = tuple(pages.figures(found, scope, progress))
     answer = insights.sentence(found.title, mart, scope.filter)
