@@ -14,6 +14,7 @@ from core.ui_text import plain
 from core.warehouse import Mart
 
 _QUESTION = "Which views have we kept, and in which order do we show them?"
+_ASKED = "asked"
 _SHOWN_AT_MOST = 25  # of the views in no story; the others are searched for
 
 
@@ -41,7 +42,7 @@ def open_page() -> None:
         st.caption(
             "These are kept in the app's cache folder, which may be emptied; `QUINTILE_STORIES` names a better one."
         )
-    _answer(star, {story.id: story for story in found}, {step.id: step for step in _all_steps(found, loose)})
+    _answer(star, found)
 
 
 def _mart() -> Mart | None:
@@ -61,10 +62,6 @@ def _said(found: list[Story], loose: list[Step]) -> str:
     return f"{kept} are kept of this data, for everyone who opens it."
 
 
-def _all_steps(found: list[Story], loose: list[Step]) -> list[Step]:
-    return [*loose, *(step for story in found for step in story.steps)]
-
-
 def _story(story: Story, mart: Mart | None) -> None:
     said = f"**{plain(story.title)}** · {_counted(len(story.steps), 'view', 'views')} · changed {_day(story.changed)}"
     card = st.expander(said, key=f"story_{story.id}", on_change="rerun", icon=":material/web_stories:")
@@ -73,12 +70,12 @@ def _story(story: Story, mart: Mart | None) -> None:
     with card:
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             if story.steps:
-                _link("Open", "play_arrow", story, 1)
-                _link("Present", "present_to_all", story, 1, presenting=True)
+                _open(*ui_present.address(story, 1, _files()))
+                _open(*ui_present.address(story, 1, _files(), presenting=True), "Present", "present_to_all")
                 with st.popover("Link", icon=":material/link:", key=f"link_{story.id}"):
                     st.code(_address(*ui_present.address(story, 1, _files())), language=None, wrap_lines=True)
-            _asking("Rename", "edit", "rename", story.id)
-            _asking("Delete", "delete", "delete_story", story.id)
+            _asking("Rename", "edit", "rename", story)
+            _asking("Delete", "delete", "delete_story", story)
         for number, step in enumerate(story.steps, 1):
             _step(step, number, story, mart)
         if not story.steps:
@@ -89,14 +86,14 @@ def _step(step: Step, number: int, story: Story, mart: Mart | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"step_{step.id}"):
         st.markdown(f"{number}", width=20)
         _words(step, mart)
-        _link("", "open_in_full", story, number)
+        _open(*ui_present.address(story, number, _files()))
         last = len(story.steps)
         for icon, label, by, off in (("arrow_upward", "Move up", -1, number == 1),
                                      ("arrow_downward", "Move down", 1, number == last)):  # fmt: skip
             st.button("", icon=f":material/{icon}:", help=label, key=f"{icon}_{step.id}", type="tertiary", disabled=off,
                       on_click=_move, args=(story, step, by))  # fmt: skip
-        _asking("", "edit", "edit", step.id)
-        _asking("", "delete", "delete_view", step.id)
+        _asking("", "edit", "edit", step)
+        _asking("", "delete", "delete_view", step)
 
 
 def _loose(loose: list[Step], mart: Mart | None) -> None:
@@ -109,9 +106,9 @@ def _loose(loose: list[Step], mart: Mart | None) -> None:
         for step in hits[:_SHOWN_AT_MOST]:
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"step_{step.id}"):
                 _words(step, mart)
-                st.page_link(*_page_of(step), icon=":material/open_in_full:", query_params=ui_stories.view_query(step))
-                _asking("", "edit", "edit", step.id)
-                _asking("", "delete", "delete_view", step.id)
+                _open(_page_of(step), ui_stories.view_query(step))
+                _asking("", "edit", "edit", step)
+                _asking("", "delete", "delete_view", step)
         if len(hits) > _SHOWN_AT_MOST:
             st.caption(f"{_SHOWN_AT_MOST} of {len(hits)} are shown; search for the others.")
         elif not hits:
@@ -127,13 +124,12 @@ def _words(step: Step, mart: Mart | None) -> None:
     st.markdown("  \n".join(lines), width="stretch")
 
 
-def _link(label: str, icon: str, story: Story, number: int, *, presenting: bool = False) -> None:
-    file, query = ui_present.address(story, number, _files(), presenting=presenting)
-    st.page_link(file, label=label or " ", icon=f":material/{icon}:", query_params=query)
+def _open(file: str, query: dict, label: str = "Open", icon: str = "play_arrow") -> None:
+    st.page_link(file, label=label, icon=f":material/{icon}:", query_params=query)
 
 
-def _page_of(step: Step) -> tuple[str, str]:
-    return _files().get(step.page, "Home.py"), " "
+def _page_of(step: Step) -> str:
+    return _files().get(step.page, "Home.py")
 
 
 def _files() -> dict[str, str]:
@@ -146,34 +142,39 @@ def _address(file: str, query: dict) -> str:
     return f"{(st.context.url or '').rpartition('/')[0]}/{path}?{urlencode(query, doseq=True)}"
 
 
-def _asking(label: str, icon: str, what: str, id: str | int) -> None:
+def _asking(label: str, icon: str, what: str, thing: Story | Step) -> None:
     said = {"rename": "Rename the story", "delete_story": "Delete the story", "edit": "Name, note, story and link",
             "delete_view": "Delete the view"}[what]  # fmt: skip
-    st.button(label, icon=f":material/{icon}:", help=said, key=f"{what}_{id}", type="tertiary", on_click=_ask,
-              args=(what, id))  # fmt: skip
+    st.button(label, icon=f":material/{icon}:", help=said, key=f"{what}_{thing.id}", type="tertiary", on_click=_ask,
+              args=(what, thing))  # fmt: skip
 
 
-def _ask(what: str, id: str | int | None = None) -> None:
-    """Open a dialog once the page is drawn, from a callback."""
-    st.session_state["asked"] = (what, id)
+def _ask(what: str, thing: Story | Step | None = None) -> None:
+    """Open a dialog about a story or view as its viewer sees it now, from a callback."""
+    st.session_state[_ASKED] = (what, thing)
 
 
-def _answer(star: Path, by_id: dict[str, Story], steps: dict[int, Step]) -> None:
-    """The dialog that was asked for. It holds the story or view as it was seen when it opened."""
-    what, id = st.session_state.pop("asked", (None, None))
-    names = ui_stories.story_names(list(by_id.values()))
-    if what == "begin":
-        _begin(star)
-    elif what in ("rename", "delete_story") and id in by_id:
-        (_rename if what == "rename" else _delete_story)(star, by_id[id])
-    elif what == "edit" and id in steps:
-        home = next((story.id for story in by_id.values() if steps[id] in story.steps), None)
-        _edit(star, steps[id], home, names)
-    elif what == "delete_view" and id in steps:
-        _delete_view(star, steps[id])
+def _close() -> None:
+    st.session_state.pop(_ASKED, None)
 
 
-@st.dialog("Begin a story")
+def _answer(star: Path, found: list[Story]) -> None:
+    """The dialog that was asked for, until it is closed."""
+    match st.session_state.get(_ASKED):
+        case ("begin", _):
+            _begin(star)
+        case ("rename", story):
+            _rename(star, story)
+        case ("delete_story", story):
+            _delete_story(star, story)
+        case ("delete_view", step):
+            _delete_view(star, step)
+        case ("edit", step):
+            home = next((story.id for story in found if step.id in [one.id for one in story.steps]), None)
+            _edit(star, step, home, ui_stories.story_names(found))
+
+
+@st.dialog("Begin a story", on_dismiss=_close)
 def _begin(star: Path) -> None:
     with st.form("begin_form", border=False):
         title = st.text_input(
@@ -183,7 +184,7 @@ def _begin(star: Path) -> None:
             _done(lambda: stories.begin(star, title))
 
 
-@st.dialog("Rename the story")
+@st.dialog("Rename the story", on_dismiss=_close)
 def _rename(star: Path, story: Story) -> None:
     with st.form("rename_form", border=False):
         title = st.text_input("Name", story.title, max_chars=stories.TITLE_AT_MOST)
@@ -192,7 +193,7 @@ def _rename(star: Path, story: Story) -> None:
             _done(lambda: stories.rename(star, story, title))
 
 
-@st.dialog("Kept view")
+@st.dialog("Kept view", on_dismiss=_close)
 def _edit(star: Path, step: Step, home: str | None, names: dict[str, str]) -> None:
     with st.form("edit_form", border=False):
         title = st.text_input("Name", step.title, max_chars=stories.TITLE_AT_MOST)
@@ -203,16 +204,16 @@ def _edit(star: Path, step: Step, home: str | None, names: dict[str, str]) -> No
         if st.form_submit_button("Save", type="primary"):
             _done(lambda: stories.edit(star, step, title, note, story))
     st.caption("The view's own link")
-    st.code(_address(_page_of(step)[0], ui_stories.view_query(step)), language=None, wrap_lines=True)
+    st.code(_address(_page_of(step), ui_stories.view_query(step)), language=None, wrap_lines=True)
 
 
-@st.dialog("Delete the view?")
+@st.dialog("Delete the view?", on_dismiss=_close)
 def _delete_view(star: Path, step: Step) -> None:
     st.markdown(f"**{plain(step.title)}** goes for everyone who opens this data.")
     _sure(lambda: stories.delete_view(star, step))
 
 
-@st.dialog("Delete the story?")
+@st.dialog("Delete the story?", on_dismiss=_close)
 def _delete_story(star: Path, story: Story) -> None:
     views = f" with its {_counted(len(story.steps), 'view', 'views')}" if story.steps else ""
     st.markdown(f"**{plain(story.title)}** goes{views} for everyone who opens this data.")
@@ -224,6 +225,7 @@ def _sure(delete: Callable[[], object]) -> None:
         if st.button("Delete", type="primary", key="sure"):
             _done(delete)
         if st.button("Leave it", key="unsure"):
+            _close()
             st.rerun()
 
 
@@ -234,6 +236,7 @@ def _done(change: Callable[[], object]) -> None:
     except Refused as refusal:
         st.error(plain(str(refusal)))
     else:
+        _close()
         st.rerun()
 
 
