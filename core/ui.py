@@ -19,11 +19,11 @@ from core import (
     ui_filters,
     ui_hints,
     ui_period,
+    ui_presence,
     ui_present,
     ui_state,
     ui_stories,
     ui_take,
-    uploads,
     warehouse,
 )
 from core.filters import Filter, Level
@@ -136,7 +136,7 @@ def begin(title: str) -> st.delta_generator.DeltaGenerator:
     """Name the browser's tab, read the link, and return the row that the navigation is drawn into."""
     st.set_page_config(page_title=f"{title} · Quintile", page_icon=str(_ROOT / "static/icon.png"), layout="wide")
     ui_state.read_link()
-    uploads.watch()
+    ui_presence.here()
     row = st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center", key="navigation")
     ui_present.follow(title, {label: file for file, label in pages()})
     return row

@@ -86,13 +86,14 @@ def _in_use(mart: Mart) -> None:
     """The star in use: what it holds and its account; in short while another export is on the desk."""
     told, folder = mart.facts.get("account") or {}, ui_state.star_in_use()
     desk = ui_data_desk.current()
+    in_short = desk is not None and folder not in desk.stars
     with st.container(border=True, key="star_in_use"):
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown("**The data in use, and its account**", width="content")
             st.space("stretch")
             _way_back()
-        st.caption(" · ".join(_facts(mart)))
-        if desk is None or folder in desk.stars:
+        if not in_short:
+            st.caption(" · ".join(_facts(mart)))
             ui_data_account.account(told, folder, key="in_use")
             ui_data_targets.in_use()
             return
@@ -100,6 +101,7 @@ def _in_use(mart: Mart) -> None:
         place = st.expander("The whole account", on_change="rerun", key="whole_account")
         if place.open:
             with place:
+                st.caption(" · ".join(_facts(mart)))
                 ui_data_account.account(told, folder, key="in_use")
 
 
@@ -120,7 +122,7 @@ def _facts(mart: Mart) -> list[str]:
     if files:
         said.append(f"from {', '.join(files[:3])}{f' and {len(files) - 3} more' if len(files) > 3 else ''}")
     if uploads.is_private(folder):
-        said.append("yours alone: open in this tab only, deleted after a day")
+        said.append("yours alone: open in this tab only, deleted after it, at the latest in a day")
     return said
 
 

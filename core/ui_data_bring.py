@@ -62,8 +62,8 @@ def _choose_files() -> None:
                            icon=":material/download:", type="tertiary", on_click="ignore",
                            help="Three order lines with every column that can be used (CSV).")  # fmt: skip
     st.caption(
-        ":material/lock: Files go to a private folder that only this tab knows, and are deleted after a day. E-mail, "
-        "phone, address and payment columns are left out. Nobody else's view changes."
+        ":material/lock: Files go to a private folder that only this tab knows. They are deleted when you close it, at the "
+        "latest after a day. E-mail, phone, address and payment columns are left out. Nobody else's view changes."
     )
 
 

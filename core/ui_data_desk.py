@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from core import exports, ui_data_profile, ui_data_work, ui_state, uploads
+from core import exports, ui_data_profile, ui_data_work, ui_presence, ui_state, uploads
 from core.filters import Filter
 from core.star import Refused
 from core.ui_data_work import Work
@@ -90,7 +90,7 @@ def take_uploads() -> None:
             remembered = [file for file in uploaded if file not in exported]
             if not exported:
                 raise Refused("Remembered columns alone are no data; upload the export together with them.")
-            folder = uploads.new_folder()
+            folder = ui_presence.new_folder()
             try:
                 files = [uploads.put(folder, file.name, file.getbuffer()) for file in exported]
                 profile = _put_profile(folder, remembered[0]) if remembered else None
@@ -118,7 +118,7 @@ def take_server_path(key: str) -> None:
             if uploads.is_star(source):
                 use(source)
             else:
-                _begin(Desk(uploads.new_folder(), source, [source.name]))
+                _begin(Desk(ui_presence.new_folder(), source, [source.name]))
 
 
 def read(desk: Desk) -> None:

@@ -62,7 +62,8 @@ def first_rows(proposal: Mapping) -> None:
             frame = pd.DataFrame(rows, columns=columns, dtype="str")
             height = 250 if len(rows) > 7 else "content"
             st.dataframe(frame, hide_index=True, height=height, alt=f"First rows of {file['file']}")
-            said = [f"The first {counted(len(rows), 'row')}, as read", *_read_as(file["read_as"])]
+            first = "The first row" if len(rows) == 1 else f"The first {len(rows)} rows"
+            said = [f"{first}, as read", *_read_as(file["read_as"])]
             if len(file["columns"]) > COLUMNS_SHOWN:
                 said.append(f"the first {COLUMNS_SHOWN} of {len(file['columns']):,} columns")
             if len(file["not_data"]) > 1:
@@ -74,7 +75,7 @@ def mapping(desk: Desk, proposal: Mapping) -> None:
     """A drop-down a field: the column that was taken for it, how sure that is, and what else it could be."""
     st.markdown(f"**2 · What the columns mean**{_recognised(proposal['profile'])}")
     st.caption("An order date, a customer and an amount are needed; everything else adds to what the pages can say.")
-    rows = proposal["mapping"] or _nothing_mapped(proposal)
+    rows = proposal["mapping"] if proposal["profile"] else _needed(proposal)
     used = [file for file in proposal["files"] if any(row["file"] == file["file"] for row in rows)]
     for file in used:
         if len(proposal["files"]) > 1:
@@ -146,11 +147,14 @@ def questions(desk: Desk) -> None:
 def findings(proposal: Mapping) -> None:
     """What was found in the rows, most rows first, with examples; and what was decided and guessed."""
     found = sorted(proposal["findings"], key=lambda finding: -finding["rows"])
-    understood = not proposal["problem"] and not proposal["questions"]
-    if found or understood:
-        st.markdown("**3 · What was found in the rows**")
-    if understood and not found:
-        st.caption(":material/check: Every row that was looked at can be read.")
+    understood = not proposal["questions"] and (not proposal["problem"] or proposal["currencies"])
+    st.markdown("**3 · What was found in the rows**")
+    if not found:
+        st.caption(
+            ":material/check: Every row that was looked at can be read."
+            if understood
+            else "The rows are looked at once the point above is settled."
+        )
     for finding in found:
         kind, _, reason = finding["text"].partition(": ")
         rows, becomes = counted(finding["rows"], "row"), _FATES.get(kind, plain(kind))
@@ -204,10 +208,11 @@ def _recognised(profile: str | None) -> str:
     return f" · {known.get(profile) or f'recognised as {plain(profile)}'}"
 
 
-def _nothing_mapped(proposal: Mapping) -> list[dict]:
-    """Where nothing was understood, the fields without which nothing goes, to be chosen by hand."""
-    file = proposal["files"][0]["file"]
-    return [_absent(file, name) for name in _ESSENTIAL]
+def _needed(proposal: Mapping) -> list[dict]:
+    """Where too little was understood: what was, and in the first file the fields without which nothing goes."""
+    rows, file = list(proposal["mapping"]), proposal["files"][0]["file"]
+    known = {row["field"] for row in rows if row["file"] == file}
+    return [_absent(file, name) for name in _ESSENTIAL if name not in known] + rows
 
 
 def _absent(file: str, name: str) -> dict:

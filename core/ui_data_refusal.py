@@ -9,12 +9,17 @@ from core.ui_data_desk import Desk
 from core.ui_text import plain
 
 # The importer speaks to a command line; here the same choices stand on the page.
+_COLUMNS = "under What the columns mean"
 _IN_PAGE = (
-    (r";? say which with --map date_order=dmy or --map date_order=mdy", "; say which below"),
-    (r"name the column with --map FIELD=COLUMN", "choose the column above"),
-    (r"with --currency \w+", "under Currency below"),
-    (r"--map (\w+)=\S+", r"the choice of \1 above"),
-)
+    (r";? say which with --map date_order=dmy or --map date_order=mdy", "; say which under the question"),
+    (r"name the (right )?column with --map FIELD=COLUMN", rf"choose the \1column {_COLUMNS}"),
+    (r"; on the command line, --currency split makes a star of each", ", or make data of its own of each"),
+    (r"name the column with --map currency=COLUMN, or leave --currency split away", f"choose its column {_COLUMNS}"),
+    (r"with --currency \w+", "under the question"),
+    (r"with --currency, or leave the column of currencies out with --map currency=",
+     f"under Currency, or no column of currencies {_COLUMNS}"),
+    (r"with --map (\w+)=\S*", rf"{_COLUMNS}"),
+)  # fmt: skip
 
 
 def in_page_words(sentence: str, desk: Desk | None = None) -> str:

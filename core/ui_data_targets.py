@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 import streamlit as st
 
-from core import exports, ui_data_desk, ui_state, uploads
+from core import exports, ui_data_desk, ui_presence, ui_state, uploads
 from core.star import Refused, path_of
 from core.ui_tables import csv
 from core.ui_text import plain
@@ -74,7 +74,7 @@ def in_use() -> None:
 def _use(rows: pd.DataFrame, file, in_place: bool) -> None:
     """Set the targets, in the star in use or in a private copy of it that this session then uses."""
     star = ui_state.star_in_use()
-    folder = uploads.new_folder()
+    folder = ui_presence.new_folder()
     to = star if in_place else folder / "star"
     try:
         decided = exports.set_targets(star, to, put(folder, rows, file))

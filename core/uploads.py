@@ -1,8 +1,8 @@
 """Private folders for what viewers bring, and the folders of the server that analysts may use.
 
 Everybody's upload lies in a folder of its own under the cache folder, readable by the app alone, with a name that
-nobody guesses, and goes after a day. QUINTILE_ANALYST=1 opens the folders that QUINTILE_FOLDERS lists (separated like
-PATH).
+nobody guesses. It goes after a day, or soon after its viewer has closed the tab. QUINTILE_ANALYST=1 opens the folders
+that QUINTILE_FOLDERS lists (separated like PATH).
 """
 
 import contextlib
@@ -23,7 +23,9 @@ from core.star import Refused
 DAY = 86_400  # seconds
 FILES = "files"  # the folder, inside a private one, of the files as they came; its time is that of the upload
 ENTRIES_AT_MOST = 500
-_SWEEP_EVERY = 1800  # seconds
+GONE = 900  # seconds without its viewer, after which nobody can come back to a private folder
+_SWEEP_EVERY = 300  # seconds
+_left: dict[Path, float] = {}  # private folders whose viewer has gone, and when
 _NAME_AT_MOST = 100  # characters; file systems take 255 bytes
 
 
@@ -109,8 +111,12 @@ def discard_files(folder: Path) -> None:
 
 
 def forget_old(now: float | None = None) -> None:
-    """Remove the private folders of uploads that are older than a day."""
+    """Remove the private folders of uploads that are older than a day, or whose viewer has gone."""
     now = time.time() if now is None else now
+    for folder, since in list(_left.items()):
+        if now - since > GONE:
+            _left.pop(folder, None)
+            discard(folder)
     for folder in uploads_folder().glob("*"):
         since = folder / FILES if (folder / FILES).exists() else folder
         with contextlib.suppress(OSError):  # another process has removed it first
@@ -118,9 +124,19 @@ def forget_old(now: float | None = None) -> None:
                 discard(folder)
 
 
+def leave(folder: Path) -> None:
+    """Note that the viewer of a private folder is not connected any more; it goes unless they soon come back."""
+    _left[Path(folder)] = time.time()
+
+
+def stay(folder: Path) -> None:
+    """Note that the viewer of a private folder is there, or there again."""
+    _left.pop(Path(folder), None)
+
+
 @functools.cache
 def watch() -> None:
-    """From now on, as long as this process runs, remove old uploads twice an hour."""
+    """From now on, as long as this process runs, remove every few minutes what is old or left behind."""
 
     def sweep() -> None:
         while True:

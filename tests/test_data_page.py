@@ -217,9 +217,10 @@ def test_what_cannot_be_read_is_said_in_one_sentence(open_page, file, sentence):
 
 def test_what_is_lacking_can_be_chosen_by_hand(open_page):
     app = upload_corpus(open_page(), "no_date.csv")
-    assert "The export lacks an order date (order_date); choose the column above." in said(app)
+    assert "The export lacks an order date (order_date); choose the column under What the columns mean." in said(app)
+    assert "Found: no_date.csv has order_id, customer_id, net_amount" in said(app)
     assert app.button(key="import").disabled
-    assert field(app, "Order date").value == ""
+    assert (field(app, "Order date").value, field(app, "Order id").value) == ("", "order_id")
 
 
 def test_of_several_currencies_one_is_chosen_or_each_becomes_data_of_its_own(open_page):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import stars
 
-from core import uploads, warehouse
+from core import exports, uploads, warehouse
 from core.star import Refused, read_facts
 
 
@@ -81,6 +81,28 @@ def test_an_upload_goes_after_a_day_with_all_that_was_made_of_it():
     assert not old.exists()
     assert not mart.path.exists()
     assert young.exists()
+
+
+def test_an_upload_goes_soon_after_its_viewer_unless_they_come_back():
+    gone, back = uploads.new_folder(), uploads.new_folder()
+    for folder in (gone, back):
+        uploads.leave(folder)
+    uploads.stay(back)
+    uploads.forget_old(time.time() + uploads.GONE - 60)
+    assert gone.exists()
+    uploads.forget_old(time.time() + uploads.GONE + 60)
+    assert not gone.exists()
+    assert back.exists()
+
+
+def test_a_discarded_upload_leaves_no_secret_behind(monkeypatch, tmp_path):
+    monkeypatch.setenv("QUINTILE_SALTS", str(tmp_path / "salts"))
+    folder = uploads.new_folder()
+    text = b"order_id,order_date,email,net_amount\nA1,2024-01-05,ann@example.com,10\n"
+    exports.import_export(uploads.put(folder, "orders.csv", text), folder / "star")
+    assert len(list((tmp_path / "salts").iterdir())) == 1
+    uploads.discard(folder)
+    assert list((tmp_path / "salts").iterdir()) == []
 
 
 def test_an_upload_is_no_younger_for_losing_its_files():

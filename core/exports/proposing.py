@@ -1,5 +1,6 @@
 """How an export would be understood, before anything is written: first rows, mapping, questions, faults."""
 
+import contextlib
 import tempfile
 import threading
 from collections.abc import Mapping, Sequence
@@ -74,6 +75,8 @@ def preview(
             proposal["questions"].append({"key": "date_order", "text": str(asked), "choices": asked.choices})
         except (Refused, duckdb.Error) as refused:
             proposal["problem"] = str(refused).splitlines()[0]
+            if proposal["profile"] is None:
+                _tell_columns(connection, proposal, tables, mapping)
         return proposal
 
 
@@ -112,6 +115,26 @@ def _tell_plan(connection: duckdb.DuckDBPyConnection, proposal: dict, plan: Plan
         file["role"] = roles.get(file["file"])
     for part in plan.parts:
         proposal["mapping"] += _mapping(part, judged[part.table.relation], mapping)
+
+
+def _tell_columns(
+    connection: duckdb.DuckDBPyConnection, proposal: dict, tables: list[RawTable], mapping: Mapping[str, str]
+) -> None:
+    """Where there is no plan, what the columns look like all the same."""
+    with contextlib.suppress(Refused, duckdb.Error):
+        for one in recognise.judge(connection, tables, mapping):
+            proposal["mapping"] += [
+                {
+                    "file": one.table.file,
+                    "role": one.role,
+                    "field": name,
+                    "column": column.name,
+                    "confidence": min(column.scores.get(name, 0.0), 1.0),
+                    "alternatives": [],
+                }
+                for name, column in one.taken.items()
+                if name in proposal["fields"]["lines"]
+            ]
 
 
 def _mapping(part: Part, judged: recognise.Judged, mapping: Mapping[str, str]) -> list[dict]:
