@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from core.exports import amounts, deriving, identity, states
+from core.exports import amounts, deriving, identity, lookups, states
 from core.exports import columns as columns_of
 from core.exports.columns import Column
 from core.exports.plan import (
@@ -60,6 +60,7 @@ def recognise(connection: duckdb.DuckDBPyConnection, tables: Sequence[RawTable],
             continue
         part = _part(connection, plan, one, alone=not any(other.role == "lines" for other in judged))
         plan.parts.append(part)
+    lookups.join(connection, plan, [(one.table, one.columns) for one in judged if one.role is None])
     _add_places(plan, judged)
     return plan
 
@@ -172,6 +173,8 @@ def _settle(judged: list[Judged]) -> None:
     for one in judged:
         named = next((c for c in one.columns if c.name.casefold() in ("name", "bezeichnung", "titel", "title")), None)
         field_name = wanted.get(one.role or "", "customer_name")
+        if field_name == "customer_name" and {"first_name", "last_name"} & one.taken.keys():
+            continue
         if named and field_name not in one.taken and named not in one.taken.values():
             one.taken[field_name] = named
             named.scores.setdefault(field_name, 0.8)
@@ -230,9 +233,8 @@ def _add_places(plan: Plan, judged: list[Judged]) -> None:
         key = people.sql("customer_id").replace("t.", "k.", 1)
         chosen = ", ".join(f"min({people.sql(name).replace('t.', 'k.', 1)}) as {name}" for name in placed)
         lookup = f"(select trim({key}) as the_key, {chosen} from {people.table.relation} k group by all)"
-        part.source = (
-            f"{part.table.relation} t left join {lookup} home on home.the_key = trim({part.fields['customer_id']})"
-        )
+        origin = part.source or f"{part.table.relation} t"
+        part.source = f"{origin} left join {lookup} home on home.the_key = trim({part.fields['customer_id']})"
         part.fields |= {name: f"home.{name}" for name in placed}
         plan.decisions.append(f"Orders are placed where their customers are ({people.table.file}).")
 

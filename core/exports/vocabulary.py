@@ -134,6 +134,8 @@ def _resembling(words: str) -> dict[str, float]:
             for field in known[match]:
                 found[field] = max(found.get(field, 0.0), 0.8 * score / 100)
     found = found or _by_ending(text, known)
+    if re.search(r"\b(id|key)$", words):  # a key is no name
+        found = {field: score for field, score in found.items() if field.endswith(("_id", "_number"))}
     for field, subject in _SUBJECTS.items():
         if subject & set(words.split()):
             return {field: found[field]} if field in found else {}

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pyarrow
 import pyarrow.parquet
+from layouts import layouts
 
 FILES = Path(__file__).with_name("files")
 GIVEN = Path(__file__).with_name("given")  # made once, because no library that is well kept writes it any more
@@ -487,7 +488,7 @@ def books() -> dict[str, bytes]:
 
 def main() -> None:
     FILES.mkdir(exist_ok=True)
-    for name, data in (dialects() | styles() | troubles() | shops() | books()).items():
+    for name, data in (dialects() | styles() | troubles() | shops() | layouts() | books()).items():
         if isinstance(data, dict):
             (FILES / name).mkdir(exist_ok=True)
             for member, content in data.items():
