@@ -36,7 +36,10 @@ class Listing:
 
 
 def page(mart: Mart, filter: Filter, listing: Listing, number: int = 1) -> pd.DataFrame:
-    """The customers of page `number` (from 1), at most ROWS_A_PAGE; columns are the report's. Never write into it."""
+    """The customers of page `number` (from 1), at most ROWS_A_PAGE: the report's columns and `listed`, how many in all.
+
+    Never write into it.
+    """
     return _page(mart, filter.without("as_of"), listing, number)
 
 
@@ -70,7 +73,8 @@ def folded(text: str) -> str:
 def _page(mart: Mart, filter: Filter, listing: Listing, number: int) -> pd.DataFrame:
     sql, parameters = _listed(mart, filter, listing)
     place = f"limit {ROWS_A_PAGE} offset {ROWS_A_PAGE * (number - 1)}"
-    return mart.query(f"{sql}\norder by {_order(listing)}\n{place}", parameters)
+    counted = f"select *, count(*) over () as listed from ({sql}) as rows"
+    return mart.query(f"{counted}\norder by {_order(listing)}\n{place}", parameters)
 
 
 @functools.lru_cache(maxsize=64)

@@ -22,6 +22,7 @@ _COLUMNS = (
     *("customer_name", "segment", "tier", "revenue", "orders", "profit", "last_order_date", "recency_days"),
     *("recency_score", "frequency_score", "monetary_score", "revenue_at_risk"),
 )
+_WIDTHS = {"segment": 140, "tier": 170}
 _CLICKED = "list_clicked"
 _ROW_HEIGHT, _ROWS_IN_SIGHT = 32, 20
 _WAYS = {True: "Largest first", False: "Smallest first"}
@@ -77,7 +78,7 @@ def table(
         st.switch_page(PAGE, query_params={name: st.query_params.get_all(name) for name in st.query_params})
 
 
-def _names(key: str, **on_click: object) -> object:
+def _names(key: str, **settings: object) -> object:
     """The column of names as buttons that open a customer; the row clicked is under `key`."""
     return st.column_config.ButtonColumn(
         COLUMNS["customer_name"].label,
@@ -86,7 +87,7 @@ def _names(key: str, **on_click: object) -> object:
         alignment="left",
         pinned=True,
         key=key,
-        **on_click,
+        **settings,
     )
 
 
@@ -110,16 +111,14 @@ def _rows(view: View) -> None:
     with st.container(border=True, key="card_customer_list"):
         _controls()
         asked = listing()
-        matching = customers.totals(view.mart, view.filter, asked.search)
-        if not matching.customers:
+        number = st.session_state.get(_pager(view, asked), 1)
+        frame = customers.page(view.mart, view.filter, asked, number)
+        if frame.empty:
             st.caption("No customer's name or identifier holds what you have typed." if asked.search else
                        "No known customer is left under this filter.")  # fmt: skip
             return
-        pages = -(-int(matching.customers) // customers.ROWS_A_PAGE)
-        number = min(st.session_state.get(_pager(view, asked), 1), pages)
-        frame = customers.page(view.mart, view.filter, asked, number)
         _table(frame, asked)
-        _foot(view, asked, int(matching.customers), pages, number)
+        _foot(view, asked, int(frame.listed.iloc[0]), number)
 
 
 def _controls() -> None:
@@ -136,6 +135,8 @@ def _controls() -> None:
 
 
 def _label(name: str) -> str:
+    if name == "revenue_at_risk":
+        return "Last 12 months"  # of any customer, whether it counts as at risk or not
     return COLUMNS[name].label if name in COLUMNS else name.capitalize()
 
 
@@ -165,10 +166,12 @@ def _pager(view: View, asked: Listing) -> str:
 
 def _table(frame: pd.DataFrame, asked: Listing) -> None:
     names = [name for name in _COLUMNS if frame[name].notna().any() or name not in ("profit",)]
-    config = {name: ui_tables.column(name, frame[name]) for name in names}
+    config = {name: ui_tables.column(name, frame[name]) | {"label": _label(name)} for name in names}
+    for name, width in _WIDTHS.items():
+        config[name] |= {"width": width}
     if asked.sort in config:
-        config[asked.sort] |= {"label": f"{config[asked.sort]['label']} {'↓' if asked.descending else '↑'}"}
-    config["customer_name"] = _names(_CLICKED, on_click=_clicked, args=(tuple(frame.customer_id),))
+        config[asked.sort] |= {"label": f"{_label(asked.sort)} {'↓' if asked.descending else '↑'}"}
+    config["customer_name"] = _names(_CLICKED, width=200, on_click=_clicked, args=(tuple(frame.customer_id),))
     widget = f"list_table_{hash(asked)}"  # another order begins without a column selected
     st.dataframe(
         frame[names],
@@ -184,11 +187,13 @@ def _table(frame: pd.DataFrame, asked: Listing) -> None:
     )
 
 
-def _foot(view: View, asked: Listing, rows: int, pages: int, number: int) -> None:
+def _foot(view: View, asked: Listing, rows: int, number: int) -> None:
+    pages = -(-rows // customers.ROWS_A_PAGE)
     first = (number - 1) * customers.ROWS_A_PAGE + 1
     with st.container(horizontal=True, vertical_alignment="center"):
         last = min(first + customers.ROWS_A_PAGE - 1, rows)
-        st.caption(f"{first:,} to {last:,} of {rows:,}", width="content")
+        said = [formats.exact(count, Format.COUNT) for count in (first, last, rows)]
+        st.caption("{} to {} of {}".format(*said), width="content")
         if pages > 1:
             st.pagination(pages, key=_pager(view, asked), persist_state="session")
         st.download_button("CSV", lambda: ui_tables.csv(customers.everyone(view.mart, view.filter, asked)),

@@ -78,9 +78,8 @@ def _way(view: View, customer: str) -> None:
                 args=(other,),
             )
         if found is not None:
-            st.caption(
-                f"{found.place:,.0f} of {found.customers:,.0f}, {ui_customers.order_words(asked)}", width="content"
-            )
+            place, of = (formats.exact(found[name], Format.COUNT) for name in ("place", "customers"))
+            st.caption(f"{place} of {of}, {ui_customers.order_words(asked)}", width="content")
 
 
 def _heading(profile: pd.Series) -> None:

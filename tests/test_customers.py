@@ -2,6 +2,7 @@
 
 import datetime
 import unicodedata
+from collections.abc import Callable
 from pathlib import Path
 
 import pandas as pd
@@ -9,12 +10,14 @@ import pytest
 import stars
 from oracle import FIGURES, Choice, World
 from oracle.compare import differences
+from streamlit.testing.v1 import AppTest
 
 from core import customer_words, customers, reports, warehouse
 from core.customers import Listing
 from core.filters import Filter
 from core.formats import Style, written_in
 
+ROOT = Path(__file__).parents[1]
 FILTERS = [
     Filter(),
     Filter.of(country="Germany", year="2025"),
@@ -35,11 +38,16 @@ ORDERS = [
 
 
 @pytest.fixture(scope="module")
-def shop(tmp_path_factory) -> warehouse.Mart:
+def shop_folder(tmp_path_factory) -> Path:
     """A star with a customer of each kind, as of 31 March 2024."""
     named = {"regular": "Ørsted & Søn", "twice": "Zoë Straße", "back": "ÉTÉ  Vélo", "once": "Ann", "never": "ann"}
     people = [{"customer_id": key, "customer_name": name} for key, name in named.items()]
-    return warehouse.open_mart(stars.simple(tmp_path_factory.mktemp("shop"), ORDERS, dim_customer=people))
+    return stars.simple(tmp_path_factory.mktemp("shop"), ORDERS, dim_customer=people)
+
+
+@pytest.fixture(scope="module")
+def shop(shop_folder) -> warehouse.Mart:
+    return warehouse.open_mart(shop_folder)
 
 
 @pytest.fixture(scope="module")
@@ -252,3 +260,79 @@ def test_who_counts_as_similar_is_said(tmp_path):
     assert customer_words.similar(pd.Series(nowhere)) == (
         "Similar are the 1,234 other customers of Loyal. Over all their time."
     )
+
+
+@pytest.fixture
+def open_customers(monkeypatch) -> Callable[..., AppTest]:
+    """Open the Customers page of a star by a link."""
+
+    def open_(folder: Path, **query: str) -> AppTest:
+        monkeypatch.setenv("QUINTILE_DATA", str(folder))
+        app = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=60).switch_page("pages/5_Customers.py")
+        for key, value in query.items():
+            app.query_params[key] = value
+        return app.run()
+
+    return open_
+
+
+def said(app: AppTest) -> str:
+    kinds = (app.subheader, app.markdown, app.caption)
+    return "\n".join(element.value.replace("\\", "") for kind in kinds for element in kind)
+
+
+def test_the_page_lists_whom_the_filter_picks_and_opens_one(open_customers, sample, mart):
+    app = open_customers(sample, country="Germany")
+    headline = reports.run("headline", mart, Filter.of(country="Germany")).iloc[0]
+    assert [card.value for card in app.metric][1] == f"{headline.buyers:,.0f}"
+    first = customers.page(mart, Filter.of(country="Germany"), Listing())
+    assert app.dataframe[0].value.customer_name.tolist() == first.customer_name.tolist()
+    app.text_input(key="list_search").set_value("lindenm").run()
+    assert set(app.dataframe[0].value.customer_name.str.contains("Lindenm")) == {True}
+    app.query_params["customer"] = first.customer_id[0]
+    app.run()
+    assert not app.exception
+    assert f"1 of {first.listed[0]:,}" not in said(app)  # the list is searched: the place is that of the search
+    app.button(key="to_list").click().run()
+    assert "customer" not in app.query_params
+    assert app.text_input(key="list_search").value == "lindenm"
+
+
+@pytest.mark.parametrize(
+    ("customer", "sentences", "figures"),
+    [
+        ("regular", ("Now", "was due on", "Number 1 of 4 buyers"), 6),
+        ("once", ("No day can be named", "1 day with an order"), 6),
+        ("back", ("Without an order of a positive total", "1 return worth", "adds nothing"), 6),
+        ("never", ("It has never ordered.", "No order up to the last day of the data."), 0),
+    ],
+)
+def test_every_kind_of_customer_has_a_page(open_customers, shop_folder, shop, customer, sentences, figures):
+    app = open_customers(shop_folder, customer=customer)
+    assert not app.exception
+    words = said(app)
+    for sentence in (profile_of(shop, customer).customer_name, *sentences):
+        assert sentence in words
+    assert len(app.metric) == figures
+    assert "nan" not in words.lower().split()
+
+
+def test_a_filter_that_hides_a_customers_orders_says_so_and_can_be_cleared(open_customers, shop_folder):
+    app = open_customers(shop_folder, customer="once", month="2024-01")
+    assert "Nothing that it bought is left under this filter (Jan 2024)." in said(app)
+    app.button(key="clear_others").click().run()
+    assert len(app.metric) == 6
+    assert list(app.query_params)[:1] == ["customer"]
+
+
+def test_a_customer_that_the_data_does_not_know_is_said_and_the_list_opens(open_customers, shop_folder):
+    app = open_customers(shop_folder, customer="nobody")
+    assert not app.exception
+    assert "The data has no customer 'nobody'; it was ignored." in said(app)
+    assert len(app.dataframe[0].value) == 5
+
+
+def test_sales_of_no_known_buyer_are_said_though_nobody_can_be_listed(open_customers, shop_folder):
+    app = open_customers(shop_folder, segment="Buyer not known")
+    assert "Buyer not known: " in said(app)
+    assert "No known customer is left under this filter." in said(app)
