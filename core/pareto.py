@@ -1,7 +1,7 @@
 """Pareto tiers: customers by all-time revenue, cut where the cumulative share passes the cut-offs.
 
-The cumulative share of a customer includes the customer and all its equals, of the positive revenue of known customers
-(sql/marts/customer_tiers.sql). Customers are keyed by falling revenue, so a tier at any cut-offs is a range of keys.
+The cumulative share of a customer includes the customer and all its equals, of the positive revenue of known
+customers: who passes a cut-off is in the lower tier. Profit plays no part.
 """
 
 from dataclasses import dataclass
@@ -34,6 +34,7 @@ def default_cut_offs() -> CutOffs:
     return CutOffs(top.up_to, mid.up_to)
 
 
+# Customers are keyed by falling revenue, so a tier at any cut-offs is a range of keys.
 # The last customer_key of Top and of Mid Range Clients; the largest customer with its equals is always Top.
 LAST_KEYS = """
 select

@@ -14,7 +14,7 @@ import pandas as pd
 
 from core import pareto, periods, playbook, relations, rfm
 from core.filters import Filter, Level
-from core.metrics import COUNT_BUYERS, COUNT_ORDERS, COUNT_ORDERS_OF_LINES, METRICS
+from core.metrics import COUNT_BUYERS, COUNT_ORDERS, COUNT_ORDERS_OF_LINES, METRICS, Metric
 from core.periods import Period
 from core.warehouse import Mart
 
@@ -84,6 +84,13 @@ def compose(text: str, report: Report, mart: Mart, filter: Filter) -> tuple[str,
     return sql, {key: value for key, value in parameters.items() if key in used}
 
 
+@functools.lru_cache(maxsize=512)
+def columns(name: str, mart: Mart) -> tuple[str, ...]:
+    """The columns of a report's SQL, without running it."""
+    text, parameters = query(name, mart, Filter())
+    return tuple(mart.query(f"describe {text}", parameters).column_name)
+
+
 @functools.lru_cache(maxsize=64)
 def choices(mart: Mart) -> dict[str, list[str]]:
     """The values the data has for each filter key that names something, in reading order."""
@@ -115,6 +122,11 @@ def _run(name: str, mart: Mart, filter: Filter) -> pd.DataFrame:
     report = REPORTS[name]
     frame = mart.query(*query(name, mart, filter))
     return report.finish(frame, mart, filter) if report.finish else frame
+
+
+def expression(metric: Metric, mart: Mart, filter: Filter) -> str:
+    """The SQL of a metric under a filter, with what counts orders and buyers written out."""
+    return _with_metrics(f"{{{metric.name}}}", mart, filter).removesuffix(f" as {metric.name}")
 
 
 def _with_metrics(text: str, mart: Mart, filter: Filter) -> str:
@@ -196,6 +208,10 @@ REPORTS: dict[str, Report] = {
         Report("cumulative_revenue"),
         Report("monthly_growth"),
         Report("products", own=("product",)),
+        Report("example_tiers"),
+        Report("example_order"),
+        Report("example_target", period=periods.of_year),
+        Report("example_months"),
         Report("recommendations", own=("segment",), finish=_strategies),
         Report("tier_recommendations", own=("tier",), finish=_strategies),
         Report("customers", own=("customer",)),

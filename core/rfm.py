@@ -1,8 +1,11 @@
 """Recency, frequency, monetary: five scores from four cut points, and the eleven segments of the 125 codes.
 
-The views in sql/marts do this for every customer with the tables that `rules` hands them; the functions here say the
-same for a handful of values, to explain a score and to hold the views against.
+A score is one more than the cut points below the value; for recency five less them, so that 5 bought last. Equal
+values share a score.
 """
+
+# The views in sql/marts do this for every customer with the tables that `rules` hands them; the functions here say the
+# same for a handful of values, to explain a score and to hold the views against.
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -45,8 +48,13 @@ def cut_points(values: Sequence[int | Decimal]) -> list[Decimal]:
 def scores(values: Sequence[int | Decimal], *, low_is_good: bool = False) -> list[int]:
     """The score 1-5 of each value: one more than the cut points below it. For recency (low_is_good) five less them."""
     cuts = cut_points(values)
-    below = [sum(cut < value for cut in cuts) for value in map(Decimal, values)]
-    return [QUINTILES - count if low_is_good else 1 + count for count in below]
+    return [score(value, cuts, low_is_good=low_is_good) for value in map(Decimal, values)]
+
+
+def score(value: Decimal | float, cuts: Sequence[Decimal | float], *, low_is_good: bool = False) -> int:
+    """The score 1-5 of one value among cut points."""
+    below = sum(cut < value for cut in cuts)
+    return QUINTILES - below if low_is_good else 1 + below
 
 
 def segment(recency_score: int, frequency_score: int, monetary_score: int) -> str:

@@ -9,6 +9,7 @@ px under which the chart cannot be read, and `note`, for the caption.
 from core.charts.breakdowns import orders_by_reason, rfm_averages, segments, shares_by_place, top_subcategories
 from core.charts.bubbles import product_bubbles
 from core.charts.changes import changes, monthly_growth
+from core.charts.codes import segment_codes
 from core.charts.crossings import heat, rfm_grid, segments_by_tier
 from core.charts.curve import pareto_curve
 from core.charts.orders import orders_by_month
@@ -27,6 +28,7 @@ __all__ = [
     "revenue_against_target",
     "rfm_averages",
     "rfm_grid",
+    "segment_codes",
     "segments",
     "segments_by_tier",
     "shares_by_place",
