@@ -89,7 +89,8 @@ def _main_reason(connection: duckdb.DuckDBPyConnection, plan: Plan) -> str:
 
 _FACT_ORDER = (
     """
-    select o.order_id, o.order_date, o.customer_id, p.location_id, o.total_amount, o.channel, o.final_status as status
+    select o.order_id, o.order_date, o.customer_id, p.location_id, o.total_amount, o.channel,
+        cast(o.final_status as VARCHAR) as status
     from orders o left join order_places p on """
     + " and ".join(f"p.{name} is not distinct from o.place.{name}" for name in PLACE_FIELDS)
     + " order by o.order_date, o.order_id"

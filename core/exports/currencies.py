@@ -14,6 +14,7 @@ _SIGNS = {"€": "EUR", "$": "USD", "US$": "USD", "£": "GBP", "¥": "JPY", "₹
 _SIGNS |= {"₪": "ILS", "₫": "VND", "₴": "UAH", "₦": "NGN", "฿": "THB", "zł": "PLN", "Kč": "CZK", "Ft": "HUF"}
 _SIGNS |= {"CA$": "CAD", "C$": "CAD", "A$": "AUD", "AU$": "AUD", "NZ$": "NZD", "HK$": "HKD", "R$": "BRL", "MX$": "MXN"}
 _SIGNS |= dict.fromkeys(("euro", "euros", "Euro", "Euros"), "EUR") | dict.fromkeys(("Fr", "Fr."), "CHF")
+_FIRST = 50_000  # rows of a streamed table
 _AMOUNTS = ("total_amount", "net_amount", "unit_price", "subtotal")
 
 
@@ -28,24 +29,57 @@ class Mixed(Refused):
 def read_signs(connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, raw: str) -> None:
     """Take the currency of a part without a column of it from its amounts' signs, where these differ.
 
-    `raw` is SQL of the part's fields as text.
+    `raw` is SQL of the part's fields as text. Of a streamed table that has more than bare figures in its first rows the
+    signs are staged as the currency, and `settle_signs` sees whether they differ anywhere.
     """
     name = next((name for name in _AMOUNTS if name in part.fields), None)
     if part.role not in ("lines", "orders") or part.fills("currency") or name is None:
         return
-    sign = f"regexp_extract(cast({name} as VARCHAR), {literal(currency_pattern())})"
-    few = f"(select {name} from {raw} limit 50000)" if part.table.streamed else raw
-    found = connection.execute(f"select distinct {sign} from {few} where {name} is not null order by 1").fetchall()
-    signs = [row[0] for row in found if row[0]]
-    if len({_SIGNS.get(sign, sign) for sign in signs}) < 2:
+    text = f"cast({part.fields[name]} as VARCHAR)"
+    if part.table.streamed:
+        few = f"(select cast({name} as VARCHAR) as x from {raw} limit {_FIRST})"
+        dressed = f"select 1 from {few} where try_cast(x as DOUBLE) is null and trim(x) <> '' limit 1"
+        if connection.execute(dressed).fetchone():
+            part.fields["currency"] = f"case when try_cast({text} as DOUBLE) is null then {_sign(text)} end"
+            part.columns["currency"] = part.label(name)
         return
+    sign = _sign(f"cast({name} as VARCHAR)")
+    found = connection.execute(f"select distinct {sign} from {raw} where {name} is not null order by 1").fetchall()
+    if _tell(plan, part, part.label(name), [row[0] for row in found if row[0]]):
+        part.fields["currency"] = f"nullif({_coded(_sign(text))}, '')"
+        part.columns["currency"] = part.label(name)
+
+
+def settle_signs(connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, source: int) -> None:
+    """Make the signs that were staged for a streamed table its currency, or forget them where they are one."""
+    if not part.table.streamed or "regexp_extract" not in part.fields.get("currency", ""):
+        return
+    rows = f"staged_{part.role} where source = {source} and currency is not null"
+    found = connection.execute(f"select distinct currency from {rows} order by 1").fetchall()
+    label = part.columns.pop("currency")
+    if _tell(plan, part, label, [row[0] for row in found]):
+        part.columns["currency"] = label
+        connection.execute(f"update staged_{part.role} set currency = {_coded('currency')} where source = {source}")
+    else:
+        del part.fields["currency"]
+
+
+def _sign(text: str) -> str:
+    return f"nullif(regexp_extract({text}, {literal(currency_pattern())}), '')"
+
+
+def _coded(sign: str) -> str:
     cases = " ".join(f"when {literal(sign)} then {literal(code)}" for sign, code in _SIGNS.items())
-    text = part.fields[name]
-    mark = f"regexp_extract(cast({text} as VARCHAR), {literal(currency_pattern())})"
-    part.fields["currency"] = f"nullif(case {mark} {cases} else {mark} end, '')"
-    part.columns["currency"] = part.label(name)
+    return f"case {sign} {cases} else {sign} end"
+
+
+def _tell(plan: Plan, part: Part, label: str, signs: list[str]) -> bool:
+    """Whether the signs are of several currencies; if so, the plan says what they were taken for."""
+    if len({_SIGNS.get(sign, sign) for sign in signs}) < 2:
+        return False
     told = ", ".join(f"{sign} is {_SIGNS[sign]}" for sign in signs if sign in _SIGNS)
-    plan.guesses.append((f"{part.table.file}: the signs in {part.label(name)} tell the currency ({told})", 0.8))
+    plan.guesses.append((f"{part.table.file}: the signs in {label} tell the currency ({told})", 0.8))
+    return True
 
 
 def found(connection: duckdb.DuckDBPyConnection, plan: Plan) -> list[tuple[str, int]]:

@@ -29,7 +29,7 @@ from core.exports.plan import Plan
 from core.exports.quoting import literal
 from core.star import Refused, write_facts, writing
 
-MEMORY = "1300MB"  # of DuckDB; the process stays under 2 GB
+MEMORY = "1500MB"  # of DuckDB; the process stays under 2 GB
 
 
 Result = TypeVar("Result")
@@ -167,11 +167,16 @@ def _by_turns(
 ) -> Result:
     """Work with the fast readers, and at last record by record where a file turns out to be untidy."""
     room = draft / ".room"
-    for reader in (delimited.PADDING, delimited.QUOTING, delimited.BY_RECORD):
+    turns = [delimited.BARE, delimited.PADDING, delimited.QUOTING, delimited.BY_RECORD]
+    while turns:
+        reader = turns.pop(0)
         try:
             return work(files, draft, room, asked, reader)
+        except delimited.NullWords:
+            _clear(draft)
         except delimited.Untidy:
             _clear(draft)
+            turns = [other for other in turns if other != delimited.PADDING]
         except duckdb.InterruptException as error:
             raise Cancelled("The import was stopped; nothing was changed.") from error
         except (duckdb.Error, MemoryError) as error:
@@ -226,7 +231,12 @@ def _staged(
         _step(asked, "understanding", 0.1)
         plan = understanding.understand(connection, tables, asked.profile, asked.mapping, asked.keep, asked.salt)
         _step(asked, "cleaning", 0.15)
+        bare = reader == delimited.BARE and any(table.streamed for table in tables)
+        if bare:
+            staging.refuse_null_words(connection, plan, staged=False)
         staging.stage(connection, plan, asked.date_order or plan.date_order)
+        if bare:
+            staging.refuse_null_words(connection, plan, staged=True)
         if any(table.streamed for table in tables):
             delimited.refuse_untidy(connection, reader, staging.sets_aside(connection, plan))
         yield connection, plan

@@ -24,8 +24,10 @@ def make(connection: duckdb.DuckDBPyConnection, plan: Plan) -> int:
     _from_lines(connection, plan)
     if not plan.has("lines", "order_id"):
         return _equal_rows(connection, plan)
-    suspects = "select order_id from order_groups where differs or (some_buckets < lines and other_buckets < lines)"
-    return _equal_rows(connection, plan, f"and order_id in ({suspects})")
+    suspects = "from order_groups where differs or (some_buckets < lines and other_buckets < lines)"
+    if stand_together(connection):
+        return _equal_rows(connection, plan, f"and rowid in (select unnest(range(first_row, last_row + 1)) {suspects})")
+    return _equal_rows(connection, plan, f"and order_id in (select order_id {suspects})")
 
 
 def name_missing(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:

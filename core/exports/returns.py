@@ -26,7 +26,9 @@ def translate_statuses(connection: duckdb.DuckDBPyConnection, plan: Plan) -> lis
     ).fetchall()
     known = statuses.translate([row[0] for row in counted], plan.status_words)
     meanings = {status for status, _ in known.values()}
-    connection.execute(f"alter table {table} add column final_status VARCHAR default 'sold'")
+    connection.execute(
+        f"alter table {table} add column final_status ENUM ('cancelled', 'pending', 'returned', 'sold') default 'sold'"
+    )
     if meanings - {"sold"}:
         kinds = {"word": "VARCHAR", "meaning": "VARCHAR"}
         rows.create(connection, "status_words", kinds, [(word, status) for word, (status, _) in known.items()])

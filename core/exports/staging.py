@@ -5,17 +5,19 @@ reason) or "rule: ..." (excluded by a written rule). Nothing is ever deleted fro
 """
 
 import datetime
+import re
 
 import duckdb
 
-from core.exports import currencies, rules
-from core.exports.plan import MONEY, NUMBER, Part, Plan
+from core.exports import currencies, delimited, rules
+from core.exports.plan import MONEY, NUMBER, TEXT, Part, Plan
 from core.exports.quoting import identifier, literal
 from core.exports.styles import SQL_TYPE, NotStreamable, Readers, readers_of
 from core.star import FIRST_DAY, Refused
 
 MOST = 0.2  # more unreadable rows than this share of a file, and the file was not understood
 NEEDED = {"lines": (), "orders": ("order_id",), "customers": ("customer_id",), "products": ("product_id",)}
+_COLUMN = re.compile(r't\."(""|[^"])*"')
 NEEDED["reasons"] = ("order_id", "reason_id")
 
 
@@ -27,6 +29,7 @@ def stage(connection: duckdb.DuckDBPyConnection, plan: Plan, date_order: str | N
     readers = [_prepare(connection, plan, part, date_order) for part in plan.parts]
     for source, part in enumerate(plan.parts):
         _insert(connection, plan, part, source, _texts(part), readers[source])
+        currencies.settle_signs(connection, plan, part, source)
         _refuse_fan_out(connection, part, source)
         rules.mark_totals(connection, part, source)
         rules.mark_no_sales(connection, part, source)
@@ -35,7 +38,7 @@ def stage(connection: duckdb.DuckDBPyConnection, plan: Plan, date_order: str | N
 
 def _prepare(connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, date_order: str | None) -> Readers:
     """Decide how the part's columns are read."""
-    if part.fill_down:
+    if part.fill_down or part.source:  # a join does not keep the order of a file's rows
         part.table.materialise(connection)
     currencies.read_signs(connection, plan, part, _texts(part))
     try:
@@ -43,6 +46,19 @@ def _prepare(connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, date
     except NotStreamable:
         part.table.materialise(connection)
         return readers_of(connection, plan, part, _texts(part), date_order)
+
+
+def refuse_null_words(connection: duckdb.DuckDBPyConnection, plan: Plan, staged: bool) -> None:
+    """Raises NullWords where words for empty cells stand in staged texts, or, before, where they could hide in them."""
+    for part in plan.parts:
+        texts = [name for name in part.fields if part.kinds.get(name) == TEXT]
+        if staged:
+            found = f"select 1 from staged_{part.role} where {delimited.says_null(texts)} limit 1"
+            hidden = connection.execute(found).fetchone() is not None
+        else:
+            hidden = bool(part.hashed) or not all(_COLUMN.fullmatch(part.fields[name]) for name in texts)
+        if hidden:
+            raise delimited.NullWords
 
 
 def sets_aside(connection: duckdb.DuckDBPyConnection, plan: Plan) -> bool:
@@ -75,7 +91,7 @@ def _insert(
     connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, source: int, raw: str, readers: Readers
 ) -> None:
     numbers = [name for name, kind in part.kinds.items() if kind in (MONEY, NUMBER) and name in part.fields]
-    typed = [f"cast({source} as INTEGER) as source", "x.row as row"]
+    typed = [f"cast({source} as USMALLINT) as source", "x.row as row"]
     typed += [f"{sql} as {name}" for name, sql in readers.sql.items()]
     typed += [f"cast(x.{name} as VARCHAR) as {name}_text" for name in numbers]
     select = f"select {', '.join(typed)} from {raw} x {' '.join(readers.joins)}"
@@ -106,7 +122,7 @@ def _make_room(connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, ta
     bare = [name for name in part.kinds if name not in filled]
     if all(other.table.streamed for other in parts):
         bare.append("row")
-    kinds = {"source": "INTEGER", "row": "BIGINT"} | {name: _type(part, name) for name in part.kinds}
+    kinds = {"source": "USMALLINT", "row": "BIGINT"} | {name: _type(part, name) for name in part.kinds}
     kinds |= {"unreadable": "VARCHAR", "fate": "VARCHAR"}
     columns = ", ".join(
         f"{name} {kind}" + (f" generated always as (cast(null as {kind}))" if name in bare else "")
@@ -122,7 +138,10 @@ def _unreadable(numbers: list[str]) -> str:
     """SQL naming the columns of a row that hold a text where a number belongs; empty for nearly every row."""
     if not numbers:
         return "''"
-    faults = {name: f"({name} is null and trim({name}_text) <> '')" for name in numbers}
+    faults = {
+        name: f"({name} is null and trim({name}_text) <> '' and not ({delimited.says_null([f'{name}_text'])}))"
+        for name in numbers
+    }
     named = " || ".join(f"case when {fault} then '{name} ' else '' end" for name, fault in faults.items())
     return f"case when {' or '.join(faults.values())} then {named} else '' end"
 
