@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from core import exports, filters, reports, star, warehouse
+from core import exports, filters, reports, star, stories, warehouse
 from core.checks import discrepancies
 from core.exports.currencies import SPLIT
 from core.exports.rules import EXCLUSIONS
@@ -87,8 +87,20 @@ def _report(options: argparse.Namespace) -> int:
 def _export(options: argparse.Namespace) -> int:
     from core import take  # the libraries that write files take a second to load; no other command needs them
 
+    if bool(options.page) == bool(options.story):
+        print("Name a page, or a story by --story.", file=sys.stderr)
+        return 2
+    if options.story:
+        story = stories.find(options.data, options.story)
+        if not story:
+            raise Refused(f"There is no story {options.story!r} of this data; the Stories page lists them.")
+        take.write_story(story, options.data, options.to, progress=_show_progress)
+        count = len(story.steps)
+        print(f"{options.to}: {story.title}, {count} view{'' if count == 1 else 's'}")
+        return 0
     mart, chosen = opened(options.data, options.filter)
-    take.write(options.page, mart, chosen, options.to, progress=_show_progress)
+    link = options.app and f"{options.app.rstrip('/')}/{take.address(options.page, mart, chosen)}"
+    take.write(options.page, mart, chosen, options.to, link=link, progress=_show_progress)
     print(f"{options.to}: {options.page}, {mart.name} as of {mart.as_of}")
     return 0
 
@@ -224,8 +236,10 @@ def _parser() -> argparse.ArgumentParser:
     command.add_argument("--format", choices=["table", "csv", "json"], default="table")
     command.set_defaults(run=_report)
 
-    command = commands.add_parser("export", parents=[data], help="a page to take along")
-    command.add_argument("page", metavar="PAGE")
+    command = commands.add_parser("export", parents=[data], help="a page or a story to take along")
+    command.add_argument("page", nargs="?", metavar="PAGE")
+    command.add_argument("--story", metavar="STORY", help="a story by its id, in place of a page")
+    command.add_argument("--app", metavar="ADDRESS", help="where the app is, for the link back")
     command.add_argument("--to", type=Path, required=True, metavar="FILE", help="FILE.pptx, FILE.pdf or FILE.xlsx")
     command.add_argument("--filter", type=_pair, action="append", default=[], metavar="KEY=VALUE")
     command.set_defaults(run=_export)

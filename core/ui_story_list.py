@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from core import formats, stories, story_file, ui, ui_present, ui_state, ui_stories, warehouse
+from core import formats, stories, story_file, ui, ui_present, ui_state, ui_stories, ui_take, warehouse
 from core.star import Refused
 from core.stories import Step, Story
 from core.ui_text import plain
@@ -74,6 +74,9 @@ def _story(story: Story, mart: Mart | None) -> None:
                 _open(*ui_present.address(story, 1, _files(), presenting=True), "Present", "present_to_all")
                 with st.popover("Link", icon=":material/link:", key=f"link_{story.id}"):
                     st.code(_address(*ui_present.address(story, 1, _files())), language=None, wrap_lines=True)
+                if mart:
+                    links = [_address(*ui_present.address(story, n, _files())) for n in range(1, len(story.steps) + 1)]
+                    ui_take.story_along(story, ui_state.star_in_use(), mart, links)
             _asking("Rename", "edit", "rename", story)
             _asking("Delete", "delete", "delete_story", story)
         for number, step in enumerate(story.steps, 1):

@@ -1,47 +1,149 @@
 """A page to take along: its files, made when they are asked for."""
 
 import io
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
+from typing import BinaryIO
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from core import formats, ui_state, ui_tables, uploads
 from core.filters import Filter
+from core.star import Refused
+from core.stories import Story
 from core.ui_text import plain
-from core.warehouse import Mart
+from core.warehouse import Mart, Progress
 
 _KINDS = (
     ("pptx", "PowerPoint", "Slides with charts and tables that can be edited.", ":material/slideshow:"),
-    ("pdf", "PDF", "The page's figures, the filter printed on every page.", ":material/picture_as_pdf:"),
+    ("pdf", "PDF", "The figures, the filter printed on every page.", ":material/picture_as_pdf:"),
     ("xlsx", "Excel", "Every report of the page, a sheet each, with its definitions.", ":material/table:"),
 )
 
 
+@dataclass
+class _Making:
+    """A file that is being made, in a thread of its own: what it is at, how far it is, since when."""
+
+    stage: str = ""
+    share: float = 0.0
+    began: float = 0.0
+    is_wanted: bool = True
+    refusal: str = ""
+
+    def begin(self) -> None:
+        self.stage, self.share, self.began, self.is_wanted, self.refusal = "Beginning", 0.0, time.monotonic(), True, ""
+
+    def hear(self, stage: str, share: float) -> None:
+        """Take note of the stage and the share done. Raises Refused where the file is no longer wanted."""
+        if not self.is_wanted:
+            raise Refused("Cancelled; nothing was written.")
+        self.stage, self.share = stage, min(max(share, 0.0), 1.0)
+
+    def end(self, refusal: str = "") -> None:
+        self.stage, self.refusal = "", refusal
+
+
 def take_along(page: str, mart: Mart, filter: Filter) -> None:
     """Offer a page under a filter as slides, as a document and as a workbook."""
-    link = f"{st.context.url}?{urlencode(ui_state.query(mart), doseq=True)}"
-    with st.popover("Take along", icon=":material/download:", width="content"):
-        for kind, label, said, icon in _KINDS:
-            st.download_button(
-                label,
-                data=_writer(page, mart, filter, kind, link),
-                file_name=f"{page} {formats.exact(mart.as_of, formats.Format.DATE)}.{kind}",
-                icon=icon,
-                help=said,
-                key=f"take_{kind}",
-                on_click="ignore",
-                width="stretch",
-            )
-        st.caption("A file takes some seconds to make.")
+    with st.container(width="content"):
+        _page_offer(page, mart, filter)
+
+
+def story_along(story: Story, star: Path, mart: Mart, links: Sequence[str]) -> None:
+    """Offer a story as slides and as a document; `links` lead to its views in order."""
+    with st.container(width="content"):
+        _story_offer(story, star, mart, tuple(links))
 
 
 @st.fragment
+def _page_offer(page: str, mart: Mart, filter: Filter) -> None:
+    link = f"{st.context.url}?{urlencode(ui_state.query(mart), doseq=True)}"
+    with st.popover("Take along", icon=":material/download:", on_change="rerun", key="take") as popover:
+        if popover.open:
+            _offer(page, mart, "take", _KINDS, lambda stream, kind, hear: _take().write(
+                page, mart, filter, stream, kind, link, hear))  # fmt: skip
+
+
+@st.fragment
+def _story_offer(story: Story, star: Path, mart: Mart, links: tuple[str, ...]) -> None:
+    key = f"take_{story.id}"
+    with st.popover("Take along", icon=":material/download:", on_change="rerun", key=key) as popover:
+        if popover.open:
+            _offer(story.title, mart, key, _KINDS[:2], lambda stream, kind, hear: _take().write_story(
+                story, star, stream, kind, lambda number: links[number - 1], hear))  # fmt: skip
+
+
+def _offer(
+    name: str, mart: Mart, key: str, kinds: Sequence[tuple], write: Callable[[BinaryIO, str, Progress], None]
+) -> None:
+    """A button a kind of file that makes it when it is clicked, and what the one in the making is at."""
+    making = st.session_state.setdefault(f"{key}_making", _Making())
+    for kind, label, said, icon in kinds:
+        st.download_button(
+            label,
+            data=_maker(kind, making, write, formats.style()),
+            file_name=f"{ui_tables.slug(name)}_as-of-{mart.as_of}.{kind}",
+            icon=icon,
+            help=said,
+            key=f"{key}_{kind}",
+            on_click="ignore",
+            width="stretch",
+        )
+    _progress(making, key)
+
+
+@st.fragment(run_every=0.5)
+def _progress(making: _Making, key: str) -> None:
+    """How far the file in the making is, and a way to stop it."""
+    if making.stage:
+        st.progress(making.share, f"{plain(making.stage)} · {time.monotonic() - making.began:.0f} s")
+        if st.button("Cancel", key=f"{key}_cancel", type="tertiary"):
+            making.is_wanted = False
+    else:
+        st.caption(plain(making.refusal) or "A file takes some seconds to make.")
+
+
+def _maker(kind: str, making: _Making, write: Callable, style: formats.Style) -> Callable[[], bytes]:
+    """What makes the file in a thread that knows nothing of the viewer: hence the viewer's style."""
+
+    def make() -> bytes:
+        making.begin()
+        stream = io.BytesIO()
+        try:
+            with formats.written_in(style):
+                write(stream, kind, making.hear)
+        except Refused as refused:
+            making.end(str(refused))
+            raise
+        except Exception:
+            making.end("Something went wrong that nobody foresaw; no file was made.")
+            raise
+        making.end()
+        return stream.getvalue()
+
+    return make
+
+
+def _take() -> ModuleType:
+    from core import take  # what makes files is loaded when the first one is asked for, not at the app's start
+
+    return take
+
+
 def customer_lists(mart: Mart, filter: Filter, *, key: str) -> None:
     """Offer the customers of a filter as a CSV for each CRM tool; nothing where the app is not run for analysts."""
-    if not uploads.is_analyst():
-        return
+    if uploads.is_analyst():
+        with st.container(width="content"):
+            _lists_offer(mart, filter, key)
+
+
+@st.fragment
+def _lists_offer(mart: Mart, filter: Filter, key: str) -> None:
     with st.popover(
         "For CRM tools", type="tertiary", icon=":material/contact_mail:", on_change="rerun", key=f"{key}_popover"
     ) as popover:
@@ -70,17 +172,6 @@ def _list_writer(tool: str, star: Path, mart: Mart, filter: Filter) -> Callable[
 
         stream = io.BytesIO()
         lists.write(tool, star, mart, filter, stream)
-        return stream.getvalue()
-
-    return write
-
-
-def _writer(page: str, mart: Mart, filter: Filter, kind: str, link: str) -> Callable[[], bytes]:
-    def write() -> bytes:
-        from core import take  # what makes files is loaded when the first one is asked for, not at the app's start
-
-        stream = io.BytesIO()
-        take.write(page, mart, filter, stream, kind, link)
         return stream.getvalue()
 
     return write

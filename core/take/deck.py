@@ -8,31 +8,59 @@ from typing import BinaryIO
 
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
 from core.take import deck_charts, deck_lines, deck_tables, drawings
-from core.take.deck_style import BODY_BOTTOM, BODY_TOP, HEIGHT, LEFT, RIGHT, Palette, new_deck, wide
+from core.take.deck_style import BODY_BOTTOM, BODY_TOP, HEIGHT, LEFT, RIGHT, Palette, name_sections, new_deck, wide
 from core.take.figure import Bars, Card, Cards, Figure, Grid, Lines, Plot, Points, Rows, Sentences
 from core.take.printout import Printout
+from core.theme import Theme
 from core.warehouse import Progress
 
 _GAP = Inches(0.25)
 _BAR = Inches(0.85)  # as high as a lying bar may be, with its gap
-_TITLES, _BELOW = tuple(Pt(size) for size in (28, 26, 24, 22, 20, 18, 16)), Pt(14)
+_TITLES, _SAID, _BELOW = tuple(Pt(size) for size in (28, 26, 24, 22, 20, 18, 16)), Pt(24), Pt(14)
 _VALUES, _INDENT = tuple(Pt(size) for size in (44, 40, 36, 32, 28)), Inches(0.25)
 _WIDTH = RIGHT - LEFT
 Box = tuple[int, int, int, int]
 
 
 def write(printout: Printout, to: BinaryIO, progress: Progress) -> None:
-    """Write the deck."""
-    deck = new_deck(printout.theme)
-    palette = Palette(printout.theme)
-    deck.core_properties.title = printout.title
-    deck.core_properties.subject = printout.view
+    """Write the deck of a page."""
+    deck, palette = _begun(printout.title, printout.view, printout.theme)
+    _title_slide(deck, printout.title, (printout.answer, printout.view, printout.source), printout.link, palette)
+    deck.slides[0].notes_slide.notes_text_frame.text = "\n".join(printout.notes())
+    _figures(deck, printout, palette, progress)
+    deck.save(to)
+
+
+def write_story(title: str, chapters: Sequence[Printout], to: BinaryIO, progress: Progress) -> None:
+    """Write the deck of a story: a section a chapter."""
+    deck, palette = _begun(title, "", chapters[0].theme)
+    listed = " · ".join(f"{number}. {chapter.title}" for number, chapter in enumerate(chapters, start=1))
+    _title_slide(deck, title, ("", listed, chapters[0].source), chapters[0].link, palette)
+    sections = [(title, len(deck.slides))]
+    for place, chapter in enumerate(chapters):
+        progress(f"Writing {chapter.title}", place / len(chapters))
+        before = len(deck.slides)
+        _figures(deck, chapter, palette, lambda stage, share: None)
+        sections.append((chapter.title, len(deck.slides) - before))
+    name_sections(deck, sections)
+    deck.save(to)
+
+
+def _begun(title: str, subject: str, theme: Theme) -> tuple[Deck, Palette]:
+    deck = new_deck(theme)
+    deck.core_properties.title = title
+    deck.core_properties.subject = subject
     deck.core_properties.author = "Quintile"
-    _title_slide(deck.slides.add_slide(deck.slide_layouts[0]), printout, palette)
+    return deck, Palette(theme)
+
+
+def _figures(deck: Deck, printout: Printout, palette: Palette, progress: Progress) -> None:
+    """A slide a figure, or several where a table is long."""
     for place, figure in enumerate(printout.figures):
         progress(f"Writing {figure.title}", place / len(printout.figures))
         parts = _parts(figure)
@@ -41,30 +69,30 @@ def write(printout: Printout, to: BinaryIO, progress: Progress) -> None:
             _head(slide, figure, f" ({number} of {len(parts)})" if len(parts) > 1 else "", printout, palette)
             _body(slide, figure, plots, palette)
             slide.notes_slide.notes_text_frame.text = "\n".join(printout.notes(figure))
-    deck.save(to)
 
 
-def _title_slide(slide: Slide, printout: Printout, palette: Palette) -> None:
+def _title_slide(deck: Deck, title: str, said: Sequence[str], link: str | None, palette: Palette) -> None:
+    """The title over what is said: the finding, the view, the data; and the way back."""
+    slide = deck.slides.add_slide(deck.slide_layouts[0])
     bar = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Inches(0.22), HEIGHT)
     bar.name, bar.shadow.inherit = "Decoration", False
     palette.fill(bar.fill, palette.theme.accent)
     bar.line.fill.background()
-    slide.shapes.title.text = printout.title
+    slide.shapes.title.text = title
     slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(44)
     frame = slide.placeholders[1].text_frame
-    lines = [(printout.answer, Pt(28), palette.theme.ink), (printout.view, Pt(18), palette.theme.quiet),
-             (printout.source, Pt(18), palette.theme.quiet)]  # fmt: skip
-    for place, (text, size, colour) in enumerate(line for line in lines if line[0]):
+    sizes, colours = (Pt(28), Pt(18), Pt(18)), (palette.theme.ink, palette.theme.quiet, palette.theme.quiet)
+    lines = [line for line in zip(said, sizes, colours, strict=True) if line[0]]
+    for place, (text, size, colour) in enumerate(lines):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
         _paragraph(paragraph, text, size, colour, palette)
         paragraph.space_after = Pt(10)
-    if printout.link:
+    if link:
         paragraph = frame.add_paragraph()
         paragraph.alignment = PP_ALIGN.LEFT
         run = paragraph.add_run()
         run.text, run.font.size = "Open this view", Pt(18)
-        run.hyperlink.address = printout.link
-    slide.notes_slide.notes_text_frame.text = "\n".join(printout.notes())
+        run.hyperlink.address = link
 
 
 def _head(slide: Slide, figure: Figure, part: str, printout: Printout, palette: Palette) -> None:
@@ -132,13 +160,17 @@ def _body(slide: Slide, figure: Figure, plots: Sequence[Plot], palette: Palette)
                 size = deck_tables.rows_size(figure.plots, box[2], box[3])
                 deck_tables.rows(slide, plot, box, palette, alt, size)
             case Cards():
-                _cards(slide, plot.cards, palette)
+                _cards(slide, plot.cards, box, palette)
             case Sentences():
-                _sentences(slide, plot.lines, palette)
+                _sentences(slide, plot.lines, box, palette)
 
 
 def _boxes(plots: Sequence[Plot]) -> list[Box]:
     count, height = max(len(plots), 1), BODY_BOTTOM - BODY_TOP
+    if count > 1 and isinstance(plots[0], Sentences):
+        lines = sum(math.ceil(wide("".join(line), _SAID) / _WIDTH) + 0.5 for line in plots[0].lines)
+        upper = min(int(lines * _SAID * 1.2), height // 2)
+        return [(LEFT, BODY_TOP, _WIDTH, upper), (LEFT, BODY_TOP + upper, _WIDTH, height - upper)]
     if count > 1 and isinstance(plots[0], Lines):
         upper = int(height * 0.56)
         return [(LEFT, BODY_TOP, _WIDTH, upper), (LEFT, BODY_TOP + upper, _WIDTH, height - upper)]
@@ -159,20 +191,19 @@ def _picture(slide: Slide, figure: Figure, alt: str) -> None:
     picture._element.nvPicPr.cNvPr.set("descr", alt)
 
 
-def _cards(slide: Slide, cards: Sequence[Card], palette: Palette) -> None:
+def _cards(slide: Slide, cards: Sequence[Card], box: Box, palette: Palette) -> None:
     """Cards in rows of three, or of two where there are four."""
     across = 2 if len(cards) == 4 else min(3, len(cards))
     down = math.ceil(len(cards) / across)
     width = (_WIDTH - _GAP * (across - 1)) // across
-    height = min(Inches(2.2), (BODY_BOTTOM - BODY_TOP - _GAP * (down - 1)) // down)
+    height = min(Inches(2.2), (box[3] - Inches(0.15) - _GAP * (down - 1)) // down)
     inside = width - 2 * _INDENT
-    size = next(
-        (size for size in _VALUES if all(wide(card.value, size, bold=True) < inside for card in cards)), _VALUES[-1]
-    )
+    widest = max(wide(card.value, Pt(1), bold=True) for card in cards)
+    size = next((size for size in _VALUES if size < height * 0.32 and widest * size / Pt(1) < inside), _VALUES[-1])
     moods = {1: palette.theme.gain, -1: palette.theme.loss, 0: palette.theme.quiet}
     for place, card in enumerate(cards):
         left = LEFT + place % across * (width + _GAP)
-        top = BODY_TOP + Inches(0.15) + place // across * (height + _GAP)
+        top = box[1] + Inches(0.15) + place // across * (height + _GAP)
         shape = slide.shapes.add_textbox(left, top, width, height)
         shape.name = card.label
         palette.fill(shape.fill, palette.theme.panel)
@@ -187,15 +218,15 @@ def _cards(slide: Slide, cards: Sequence[Card], palette: Palette) -> None:
             _paragraph(frame.add_paragraph(), said, Pt(18), moods[card.moved], palette)
 
 
-def _sentences(slide: Slide, lines: Sequence[tuple[str, str]], palette: Palette) -> None:
-    box = slide.shapes.add_textbox(LEFT, BODY_TOP + _GAP, _WIDTH, Inches(4))
-    box.text_frame.word_wrap = True
-    box.text_frame.margin_left = 0
+def _sentences(slide: Slide, lines: Sequence[tuple[str, str]], box: Box, palette: Palette) -> None:
+    frame = slide.shapes.add_textbox(*box).text_frame
+    frame.word_wrap = True
+    frame.margin_left = 0
     for place, (finding, rest) in enumerate(lines):
-        paragraph = box.text_frame.paragraphs[0] if place == 0 else box.text_frame.add_paragraph()
-        _paragraph(paragraph, finding, Pt(24), palette.theme.ink, palette, bold=True)
-        _paragraph(paragraph, rest, Pt(24), palette.theme.ink, palette)
-        paragraph.space_after = Pt(18)
+        paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
+        _paragraph(paragraph, finding, _SAID, palette.theme.ink, palette, bold=True)
+        _paragraph(paragraph, rest, _SAID, palette.theme.ink, palette)
+        paragraph.space_after = _SAID // 2
 
 
 def _paragraph(paragraph: object, text: str, size: int, colour: str, palette: Palette, *, bold: bool = False) -> None:

@@ -1,5 +1,8 @@
 """The deck's look: 16:9, the app's colours and font as the presentation's own theme, so that a new slide fits in."""
 
+import uuid
+from collections.abc import Sequence
+
 from lxml import etree
 from pptx import Presentation
 from pptx.dml.color import RGBColor
@@ -18,6 +21,8 @@ WIDTH, HEIGHT = Inches(13.333), Inches(7.5)
 LEFT, RIGHT = Inches(0.6), Inches(12.733)
 BODY_TOP, BODY_BOTTOM = Inches(1.72), Inches(6.85)
 TITLE, TITLE_ONLY = 0, 5
+_PRESENTATION = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_SECTIONS = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
 _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 # IBM Plex Sans' own numbers: where it is not installed, Office picks a sans of the same build by them.
 _PANOSE = "020B0503050203000203"
@@ -80,6 +85,22 @@ def new_deck(theme: Theme) -> Deck:
             else:
                 place._element.getparent().remove(place._element)
     return deck
+
+
+def name_sections(deck: Deck, sections: Sequence[tuple[str, int]]) -> None:
+    """Group the slides in PowerPoint's own sections: each a name and how many slides it has."""
+    ids = [slide.get("id") for slide in deck.part._element.sldIdLst]
+    listed = etree.Element(f"{_SECTIONS}sectionLst", nsmap={"p14": _SECTIONS[1:-1]})
+    for name, count in sections:
+        section = etree.SubElement(listed, f"{_SECTIONS}section", name=name, id=f"{{{uuid.uuid4()}}}".upper())
+        slides = etree.SubElement(section, f"{_SECTIONS}sldIdLst")
+        for number in ids[:count]:
+            etree.SubElement(slides, f"{_SECTIONS}sldId", id=number)
+        ids = ids[count:]
+    extensions = deck.part._element.find(f"{_PRESENTATION}extLst")
+    if extensions is None:
+        extensions = etree.SubElement(deck.part._element, f"{_PRESENTATION}extLst")
+    etree.SubElement(extensions, f"{_PRESENTATION}ext", uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}").append(listed)
 
 
 def _kept(deck: Deck) -> tuple[SlideLayout, ...]:

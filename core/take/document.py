@@ -77,15 +77,26 @@ class _Sheet(FPDF):
 
 
 def write(printout: Printout, to: BinaryIO, progress: Progress) -> None:
-    """Write the document."""
-    sheet = _Sheet(printout)
-    sheet.add_page()
-    sheet.type(22, printout.theme.ink, bold=True)
-    sheet.multi_cell(0, 28, printout.title, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-    for place, figure in enumerate(printout.figures):
-        progress(f"Writing {figure.title}", place / len(printout.figures))
-        _figure(sheet, figure, printout)
-    _definitions(sheet, printout)
+    """Write the document of a page."""
+    write_story(printout.title, [printout], to, progress)
+
+
+def write_story(title: str, chapters: Sequence[Printout], to: BinaryIO, progress: Progress) -> None:
+    """Write the document of a story: each chapter begins a page."""
+    sheet = _Sheet(chapters[0])
+    sheet.set_title(title)
+    count = sum(len(chapter.figures) for chapter in chapters)
+    done = 0
+    for chapter in chapters:
+        sheet.printout = chapter
+        sheet.add_page()
+        sheet.type(22, chapter.theme.ink, bold=True)
+        sheet.multi_cell(0, 28, chapter.title, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        for figure in chapter.figures:
+            progress(f"Writing {figure.title}", done / count)
+            _figure(sheet, figure, chapter)
+            done += 1
+    _definitions(sheet, chapters)
     _with_drawings(sheet, to)
 
 
@@ -180,7 +191,7 @@ def _rows(sheet: _Sheet, plot: Rows) -> None:
     sheet.set_y(sheet.get_y() + 8)
 
 
-def _definitions(sheet: _Sheet, printout: Printout) -> None:
+def _definitions(sheet: _Sheet, chapters: Sequence[Printout]) -> None:
     """What every figure and metric is, once each."""
     sheet.add_page()
     sheet.type(13, sheet.theme.ink, bold=True)
@@ -188,7 +199,8 @@ def _definitions(sheet: _Sheet, printout: Printout) -> None:
     sheet.type(8.5, sheet.theme.ink)
     said = dict.fromkeys(
         f"{figure.title}: {text}" if place == 0 and figure.reports else text
-        for figure in printout.figures
+        for chapter in chapters
+        for figure in chapter.figures
         for place, text in enumerate(figure.definition)
     )
     for text in said:
