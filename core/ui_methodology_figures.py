@@ -19,6 +19,7 @@ _UNITS = {
     Format.DAYS: "days",
     Format.SCORE: "1 to 5",
     Format.DATE: "day",
+    Format.TEXT: "text",
     Format.MONTH: "month",
 }
 
@@ -27,7 +28,7 @@ def figures(view: View) -> None:
     """Every metric: what it is, how it is computed, its unit, the pages that show it, its SQL."""
     section("figures")
     shown = _pages_of_reports()
-    table("Every figure", [_row(view, metric, shown) for metric in COLUMNS.values() if metric.format != Format.TEXT])
+    table("Every figure", [_row(view, metric, shown) for metric in COLUMNS.values()])
 
 
 def _row(view: View, metric: Metric, shown: Mapping[str, Sequence[str]]) -> dict[str, str]:
