@@ -6,7 +6,7 @@ value less the second's. A side replaces the filter's own choice of what it comp
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -96,6 +96,10 @@ class Comparison:
     def in_link(self) -> Filter:
         """The filter in force with both sides, as a link says it."""
         return self.filter.choose(compare=[side.text for side in self.sides])
+
+    def without(self, *keys: str) -> "Comparison":
+        """The same with some keys of the filter lifted."""
+        return replace(self, filter=self.filter.without(*keys))
 
     def run(self, name: str) -> tuple[pd.DataFrame, pd.DataFrame]:
         """The rows of a report under each side. Shared: never write into them."""
@@ -198,8 +202,7 @@ def figures(comparison: Comparison) -> pd.DataFrame:
 
 def breakdowns(comparison: Comparison) -> list[Breakdown]:
     """The ways of splitting that say something about these sides, whether or not the data has what they need."""
-    said = [comparison.kind, *(key for key, values in comparison.filter.values if len(values) == 1)]
-    return [one for one in BREAKDOWNS if not {one.key, *one.silent} & set(said)]
+    return [one for one in BREAKDOWNS if comparison.kind not in (one.key, *one.silent)]
 
 
 def parts(comparison: Comparison, breakdown: Breakdown) -> pd.DataFrame:

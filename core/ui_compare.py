@@ -2,7 +2,7 @@
 
 import functools
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 import altair as alt
@@ -40,12 +40,16 @@ class Drawing:
         """The rows of both sides."""
         return compare.parts(self.comparison, self.breakdown) if self.breakdown else compare.course(self.comparison)
 
+    def drawn(self) -> pd.DataFrame:
+        """The rows that are drawn: what is chosen of them among all others, which stay to be chosen as well."""
+        return replace(self, comparison=self.comparison.without(self.breakdown.key)).frame()
+
     def draw(self, mode: str) -> alt.LayerChart:
         """The chart in a theme's mode."""
         if not self.breakdown:
             return charts.side_courses(self.frame(), theme.load(mode), sides=self.comparison.names)
         return charts.side_parts(
-            self.frame(),
+            self.drawn(),
             theme.load(mode),
             sides=self.comparison.names,
             name=self.breakdown.key,

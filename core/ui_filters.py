@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -146,13 +147,15 @@ def _chips(chosen: Filter) -> None:
 def _compare_link(mart: Mart, chosen: Filter) -> None:
     """A way to hold against each other the two values chosen of one key, or the only one against another."""
     sides = [side.text for side in compare.picked(chosen)]
-    if sides and not set(sides) <= set(chosen.get("compare")):
-        st.page_link(
-            "pages/6_Compare.py",
-            label="Compare the two" if len(sides) == 2 else "Compare with…",
-            icon=":material/compare_arrows:",
-            query_params=ui_state.query(mart, chosen.choose(compare=sides)),
-        )
+    if not sides or set(sides) <= set(chosen.get("compare")):
+        return
+    label, icon = "Compare the two" if len(sides) == 2 else "Compare with…", ":material/compare_arrows:"
+    if urlsplit(st.context.url or "").path.endswith("/Compare"):  # a link to the page that it stands on leads nowhere
+        st.button(label, icon=icon, type="tertiary", key="compare_picked", on_click=ui_state.choose,
+                  kwargs={"compare": sides})  # fmt: skip
+    else:
+        query = ui_state.query(mart, chosen.choose(compare=sides))
+        st.page_link("pages/6_Compare.py", label=label, icon=icon, query_params=query)
 
 
 def _data(mart: Mart) -> list[str]:

@@ -53,9 +53,11 @@ def differences(comparison: Comparison) -> list[Insight]:
 def _details(comparison: Comparison, figures: pd.DataFrame) -> Iterable[Insight]:
     if figures.loc["orders", ["first", "second"]].min() < FEW_ORDERS:
         return
-    # Segments go by when somebody bought last: that periods differ in them says nothing.
-    silent = "segment" if comparison.is_of_periods else ""
-    candidates = [_part(comparison, one, figures) for one in compare.breakdowns(comparison) if one.key != silent]
+    silent = [key for key, _ in comparison.filter.values]  # what was asked for
+    if comparison.is_of_periods:
+        silent.append("segment")  # segments go by when somebody bought last: that periods differ in them says nothing
+    breakdowns = [one for one in compare.breakdowns(comparison) if one.key not in silent]
+    candidates = [_part(comparison, one, figures) for one in breakdowns]
     candidates.append(_margin(comparison, figures))
     if len(set(comparison.is_open())) == 1:  # a part of a year has fewer orders than a whole one by that alone
         candidates.append(_orders_or_size(comparison, figures))
