@@ -1,13 +1,15 @@
 """Which of several amounts a line's is: what the figures of the first rows say, where names leave it open."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 import duckdb
 
 from core.exports import numbers
+from core.exports.columns import Column
 from core.exports.plan import Part, Plan
+from core.exports.quoting import identifier
 
 SAMPLE = 2000  # rows
 ENOUGH = 0.8  # of the rows that can tell
@@ -25,9 +27,10 @@ _FIELDS = (
 Row = dict[str, Decimal | str | None]
 
 
-def settle(connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part) -> None:
+def settle(connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, columns: Iterable[Column]) -> None:
     """Tell apart totals, amounts before a discount, prices of one and of all units, and rows of whole orders."""
     have = part.fields.keys()
+    _order_total(connection, part, columns)
     if {"unit_price", "quantity", "order_id"} <= have:
         _total_for_net(plan, part, _rows(connection, part))
     if {"net_amount", "unit_price", "quantity", "discount"} <= have:
@@ -36,6 +39,33 @@ def settle(connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part) -> Non
     if "net_amount" not in have and prices:
         _price_of_all_units(plan, part, _rows(connection, part))
     _head_rows(connection, plan, part)
+
+
+def _order_total(connection: duckdb.DuckDBPyConnection, part: Part, columns: Iterable[Column]) -> None:
+    """Where the likeliest total differs within orders it is a line's; the order's may be another column."""
+    if not {"order_id", "total_amount"} <= part.fields.keys() or not _varies(
+        connection, part, part.fields["total_amount"]
+    ):
+        return
+    others = [column for column in columns if column.scores.get("total_amount", 0) > 0.3 and column.numeric > 0.6]
+    for column in sorted(others, key=lambda column: -column.scores["total_amount"]):
+        total = f"t.{identifier(column.name)}"
+        if column.name in part.columns.values() or _varies(connection, part, total):
+            continue
+        if "net_amount" not in part.fields:
+            part.fields["net_amount"] = part.fields["total_amount"]
+            part.columns["net_amount"] = part.columns["total_amount"]
+        part.fields["total_amount"], part.columns["total_amount"] = total, column.name
+        return
+
+
+def _varies(connection: duckdb.DuckDBPyConnection, part: Part, amount: str) -> bool:
+    order = part.fields["order_id"]
+    few = f"(select {amount} as v, {order} as o from {part.table.relation} t limit 200000)"
+    several = (
+        f"select 1 from {few} where trim(o) <> '' group by o having count(distinct nullif(trim(v), '')) > 1 limit 1"
+    )
+    return bool(connection.execute(several).fetchone())
 
 
 def _total_for_net(plan: Plan, part: Part, rows: list[Row]) -> None:

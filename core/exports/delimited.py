@@ -46,6 +46,8 @@ def read(
     mark = _dialect(head)
     rejected: list[records.Rejected] = []
     stream = records.read(file, found, mark, rejected)
+    if mark.formulas:
+        stream = records.without_formulas(stream)
     first = list(islice(stream, layout.LOOKED_AT))
     arranged = layout.find(first)
     if arranged is None:
@@ -96,7 +98,7 @@ def describe(name: str, relation: str, first: list[Record], arranged: layout.Lay
 
 def _is_tidy(found: encodings.Encoding, mark: dialects.Dialect) -> bool:
     simple = len(mark.delimiter) == 1 and mark.delimiter != dialects.BLANKS and not mark.ending and not mark.escape
-    simple = simple and not mark.framed
+    simple = simple and not mark.framed and not mark.formulas
     lone_returns = found.carriage_returns and not found.line_feeds
     return simple and mark.quote == '"' and found.strict and not lone_returns
 

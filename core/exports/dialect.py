@@ -34,7 +34,8 @@ NAMES = {BLANKS: "blanks", "\t": "tab", ",": "comma", ";": "semicolon", "|": "pi
 class Dialect:
     """Delimiter (one character or several), quote, whether a backslash escapes, and a mark that ends each record.
 
-    `framed` where the delimiter stands before the first and after the last cell too, as in printed lists.
+    `framed` where the delimiter stands before the first and after the last cell too, as in printed lists; `formulas`
+    where cells are written ="00012", so that a spreadsheet program leaves them alone.
     """
 
     delimiter: str = ","
@@ -42,6 +43,7 @@ class Dialect:
     escape: bool = False
     ending: str = ""
     framed: bool = False
+    formulas: bool = False
 
     def __str__(self) -> str:
         return NAMES.get(self.delimiter, repr(self.delimiter)[1:-1])
@@ -51,7 +53,7 @@ def detect(text: str) -> Dialect:
     """The dialect of a file from its first lines; a single column where no delimiter makes even rows."""
     lines = [line for line in text.splitlines() if line.strip()]
     if lines and (hint := re.fullmatch(r"sep=(.+)", lines[0].strip())):
-        return Dialect(hint[1])
+        return Dialect(hint[1], formulas='="' in text)
     ending = _ending(lines)
     if ending:
         lines = [line.removesuffix(ending) for line in lines]
@@ -59,7 +61,7 @@ def detect(text: str) -> Dialect:
     scores = {candidate: _evenness(lines, candidate, quote) for candidate in CANDIDATES if _occurs(lines, candidate)}
     best = max(scores, key=lambda candidate: scores[candidate], default=",")
     escape = any(f"\\{quote}" in line for line in lines) and not any(quote * 2 + best in line for line in lines)
-    return Dialect(best, quote, escape, ending, _is_framed(lines, best))
+    return Dialect(best, quote, escape, ending, _is_framed(lines, best), '="' in text)
 
 
 def _is_framed(lines: list[str], delimiter: str) -> bool:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.exports import markup
 from core.star import Refused
 
-TEXT, WORKBOOK, PARQUET = "text", "workbook", "parquet"
+TEXT, WORKBOOK, PARQUET, MARKUP = "text", "workbook", "parquet", "markup"
 MOST_UNPACKED = 64 << 30  # bytes
 MOST_RATIO = 400  # unpacked to packed; text packs to a twentieth at best
 SMALL = 256 << 20  # bytes, below which the ratio does not matter
@@ -26,6 +27,8 @@ _OTHERS = {
     b"SQLite format 3": "an SQLite database; export its tables as CSV",
     b"\x7fELF": "a program",
     b"MZ\x90": "a program",
+    b"[{": "JSON",
+    b'{"': "JSON",
 }
 
 
@@ -67,7 +70,7 @@ def open_file(file: Path, room: Path, name: str | None = None, depth: int = 0) -
             raise Refused(f"{name} is a broken archive ({error}); export it again.") from error
         yield from open_file(target, room, name.removesuffix(".gz"), depth + 1)
     else:
-        yield Opened(name, file, TEXT)
+        yield Opened(name, file, MARKUP if markup.is_markup(head) else TEXT)
 
 
 def _open_zip(file: Path, room: Path, name: str, depth: int) -> Iterator[Opened]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import duckdb
 
-from core.exports import delimited, opening, outline, workbook
+from core.exports import delimited, markup, opening, outline, workbook
 from core.exports.plan import RawTable
 from core.exports.quoting import identifier, literal
 from core.star import Refused
@@ -71,7 +71,8 @@ def _tables(
     if opened.kind == opening.TEXT:
         return [delimited.read(connection, opened.path, opened.name, f"raw_{number}", room, reader)]
     tables = []
-    for title, records, arranged in workbook.sheets(opened.path, opened.name):
+    sheets = markup.tables if opened.kind == opening.MARKUP else workbook.sheets
+    for title, records, arranged in sheets(opened.path, opened.name):
         table = delimited.describe(f"{opened.name} [{title}]", f"raw_{number + len(tables)}", records, arranged)
         table.read_as = {"sheet": title, "header": arranged.header is not None}
         delimited.fill(connection, table, records[arranged.first :], [])

@@ -201,7 +201,7 @@ def _part(connection: duckdb.DuckDBPyConnection, plan: Plan, one: Judged, alone:
         states.combine(connection, plan, part, one.taken, one.columns)
         _fill_down(part, one)
     if role == "lines":
-        amounts.settle(connection, plan, part)
+        amounts.settle(connection, plan, part, one.columns)
     if role == "lines" or (role == "orders" and alone):
         deriving.derive(connection, plan, part, {name: column.values for name, column in one.taken.items()})
     states.turn_credits(part)
@@ -252,8 +252,23 @@ def _lacking(tables: list[Judged]) -> list[str]:
 
 def _missing(judged: list[Judged], lacking: list[str]) -> str:
     found = "; ".join(
-        f"{one.table.file} has {', '.join(column.name for column in one.columns[:15])}"
+        f"{one.table.file} has {', '.join(_shown(one, column) for column in one.columns[:15])}"
         + (f", of which {', '.join(f'{c.name} = {n}' for n, c in one.taken.items())}" if one.taken else "")
         for one in judged[:6]
     )
-    return f"The export lacks {' and '.join(lacking)}; name the column with --map FIELD=COLUMN. Found: {found}."
+    bare = next((one for one in judged if not one.table.read_as.get("header", True)), None)
+    if bare is None:
+        return f"The export lacks {' and '.join(lacking)}; name the column with --map FIELD=COLUMN. Found: {found}."
+    needed = ["order_id", "order_date", "customer_id", "product_name", "quantity", "net_amount"]
+    named = " ".join(f'--map {name}="column N"' for name in needed if name not in bare.taken)
+    return (
+        f"{bare.table.file} has no header, and its columns do not say all that they are; name them with {named} "
+        f"(order_date, customer_id and net_amount are needed), or add a line of names. Found: {found}."
+    )
+
+
+def _shown(one: Judged, column: Column) -> str:
+    """A column's name, with an example where the file gave it none."""
+    if one.table.read_as.get("header", True) or not column.values or "@" in column.values[0]:
+        return column.name
+    return f"{column.name} (such as {column.values[0][:30]})"

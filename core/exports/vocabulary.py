@@ -21,6 +21,11 @@ _WITH_TAX = re.compile(
     r"\b(tax incl|incl tax|incl vat|including tax|including vat|inc tax|inc vat|inc gst|with tax|ttc|brutto|gross"
     r"|inkl mwst|inkl ust|con iva|con impuestos|com impostos|iva inclusa|toutes taxes comprises)\b"
 )
+_PREFIX = re.compile(
+    r"^(rechnungs ?adresse|liefer ?adresse|rechnung|lieferung|bestellung|kunden?|kaufer|sell to|bill to|ship to|billing"
+    r"|shipping|delivery|recipient|customer|client|buyer|order|invoice|facturation|livraison|facturacion|envio|entrega"
+    r"|cliente)\s+"
+)
 # What a name speaks of even where another known name stands at its edge: shipping tax is a tax, no shipping.
 _SUBJECTS = {
     "tax_amount": {
@@ -94,6 +99,10 @@ def fields_of(name: str) -> dict[str, float]:
         return found
     if found := _taxed(_words(name)):
         return found
+    if (bare := _PREFIX.sub("", _words(name))) != _words(name) and (found := _known(bare) or _taxed(bare)):
+        # An order's place is where it was sent.
+        factor = 0.9 if re.match("(liefer|ship|delivery|recipient|livraison|envio|entrega)", _words(name)) else 0.89
+        return {field: factor * score for field, score in found.items()}
     inner = re.sub(r"\s*[(\[][^)\]]*[)\]]\s*$", "", name)
     for shorter, factor in ((inner, 0.97), (re.split(r"[/.:>]", inner)[-1], 0.93)):
         if shorter != name and compact(shorter) and (found := _known(_words(shorter)) or _taxed(_words(shorter))):

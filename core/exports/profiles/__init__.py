@@ -9,13 +9,26 @@ from core.exports.profiles import (
     northwind,
     olist,
     online_retail,
+    paypal,
     shopify,
     superstore,
     woocommerce,
 )
 from core.star import Refused
 
-_MODULES = (adventureworks, contract, shopify, woocommerce, amazon, online_retail, superstore, olist, northwind, cdnow)
+_MODULES = (
+    adventureworks,
+    contract,
+    shopify,
+    woocommerce,
+    amazon,
+    paypal,
+    online_retail,
+    superstore,
+    olist,
+    northwind,
+    cdnow,
+)
 PROFILES = {module.NAME: module for module in _MODULES}
 
 
