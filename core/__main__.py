@@ -6,7 +6,8 @@ Exit codes: 0 done, 1 the input was refused (one sentence on standard error), 2 
 import argparse
 import json
 import sys
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -45,7 +46,7 @@ def _import(options: argparse.Namespace) -> int:
         "keep": options.keep,
         "unknown_customers": options.unknown_customers,
         "append": options.append,
-        "progress": _show_progress,
+        "progress": _with_time_left(_show_progress),
     }
     if options.currency == SPLIT:
         accounts = exports.import_each_currency(options.path, options.to, **asked)
@@ -168,10 +169,22 @@ def _show_progress(stage: str, share: float | None) -> None:
     """One line that is written over, and only where somebody looks."""
     if sys.stderr.isatty():
         print(
-            f"\r{stage:<50}{'' if share is None else f'{share:4.0%}'}",
+            f"\r{stage:<70}{'' if share is None else f'{share:4.0%}'}",
             end="\r" if share != 1 else "\n",
             file=sys.stderr,
         )
+
+
+def _with_time_left(show: Callable[[str, float], None]) -> Callable[[str, float], None]:
+    """Say as well how long it will take at the pace so far, once there is a pace."""
+    began = time.monotonic()
+
+    def told(stage: str, share: float) -> None:
+        seconds = time.monotonic() - began
+        known = seconds > 3 and 0.1 < share < 1
+        show(f"{stage}, {seconds * (1 - share) / share:,.0f} s left" if known else stage, share)
+
+    return told
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import duckdb
 
-from core.exports import dimensions, orders, returns
+from core.exports import dimensions, orders, progress, returns
 from core.exports.plan import PLACE_FIELDS, Plan
 from core.exports.quoting import literal
 from core.star import Refused
@@ -58,22 +58,26 @@ def build(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -> dic
 
     Raises Refused where nothing is left to load.
     """
-    if not plan.has("lines", "order_id") and not plan.of("orders"):
-        orders.name_missing(connection, plan)
-    statuses = returns.translate_statuses(connection, plan)
-    told: dict = {"equal_rows": orders.make(connection, plan), "statuses": statuses}
+    with progress.step(0, 4):
+        if not plan.has("lines", "order_id") and not plan.of("orders"):
+            orders.name_missing(connection, plan)
+        statuses = returns.translate_statuses(connection, plan)
+        told: dict = {"equal_rows": orders.make(connection, plan), "statuses": statuses}
     if not connection.execute("select count(*) from orders").fetchone()[0]:
         raise Refused(f"The export has no orders that can be loaded{_main_reason(connection, plan)}.")
-    _order_lines(connection, plan)
-    returns.add_refunds(connection, plan)
-    told["places"] = dimensions.write_places(connection)
-    told["customers"] = dimensions.write_customers(connection, plan, draft)
-    dimensions.write(connection, draft, "fact_order", _FACT_ORDER)
-    if told["places"]["places"]:
-        dimensions.write(connection, draft, "dim_location", "select * from dim_location order by location_id")
-    dimensions.write(connection, draft, "fact_order_line", _fact_order_line(connection, plan))
-    dimensions.write_products(connection, plan, draft)
-    dimensions.write_reasons(connection, plan, draft)
+    with progress.step(1, 4):
+        _order_lines(connection, plan)
+        returns.add_refunds(connection, plan)
+        told["places"] = dimensions.write_places(connection)
+        told["customers"] = dimensions.write_customers(connection, plan, draft)
+    with progress.step(2, 4):
+        dimensions.write(connection, draft, "fact_order", _FACT_ORDER)
+        if told["places"]["places"]:
+            dimensions.write(connection, draft, "dim_location", "select * from dim_location order by location_id")
+    with progress.step(3, 4):
+        dimensions.write(connection, draft, "fact_order_line", _fact_order_line(connection, plan))
+        dimensions.write_products(connection, plan, draft)
+        dimensions.write_reasons(connection, plan, draft)
     return told
 
 

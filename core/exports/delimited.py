@@ -10,7 +10,7 @@ import pyarrow
 
 from core.exports import dialect as dialects
 from core.exports import encoding as encodings
-from core.exports import layout, records
+from core.exports import layout, progress, records
 from core.exports.plan import RawTable
 from core.exports.quoting import identifier, literal
 from core.exports.records import Record
@@ -54,6 +54,7 @@ def read(
         raise Refused(f"{name} holds no table of at least two columns; export it as CSV with a header.")
     table = describe(name, relation, first, arranged)
     table.delimiter = mark.delimiter
+    table.lines = found.line_feeds or found.carriage_returns
     table.read_as = {
         "encoding": str(found),
         "delimiter": str(mark),
@@ -205,7 +206,10 @@ def fill(
     fields = [pyarrow.field(name, pyarrow.string()) for name in table.columns]
     schema = pyarrow.schema([*fields, pyarrow.field(LINE, pyarrow.int64())])
     rows = iter(rows)
+    done = 0
     while batch := list(islice(rows, BATCH)):
+        progress.rows(done, table.lines)
+        done += len(batch)
         kept = []
         for line, cells in batch:
             if len(cells) > width:

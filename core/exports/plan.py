@@ -70,7 +70,7 @@ class RawTable:
 
     `first_line` is the file's line of the first record; `not_data` holds (line, text, why) of headers, preambles and
     the like; `rejected` holds (line, text, why) of records that are no row of this table. `heading` is the column that
-    headings above the rows were written into.
+    headings above the rows were written into; `lines` is how many line ends the file has, where they were counted.
     """
 
     file: str
@@ -84,6 +84,7 @@ class RawTable:
     not_data: list[tuple[int, str, str]] = field(default_factory=list)
     rejected: list[tuple[int, str, str]] = field(default_factory=list)
     read_as: dict[str, object] = field(default_factory=dict)
+    lines: int = 0
     heading: str | None = None
 
     @property

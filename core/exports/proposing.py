@@ -8,8 +8,8 @@ from pathlib import Path
 
 import duckdb
 
-from core.exports import account, currencies, dates, delimited, reading, recognise, staging, understanding
-from core.exports.importing import MEMORY, stoppable
+from core.exports import account, currencies, dates, delimited, progress, reading, recognise, staging, understanding
+from core.exports.importing import MEMORY
 from core.exports.plan import FIELDS, HELPER_FIELDS, Part, Plan, RawTable, mapping_of
 from core.exports.quoting import identifier, literal
 from core.star import Refused
@@ -42,11 +42,10 @@ def preview(
     with (
         tempfile.TemporaryDirectory(dir=room, ignore_cleanup_errors=True) as folder,
         duckdb.connect() as connection,
-        stoppable(connection, cancel),
+        progress.followed(connection, cancel),
     ):
         room = Path(folder)
         connection.execute(f"set memory_limit = '{MEMORY}'")
-        connection.execute("set enable_progress_bar = false")
         connection.execute(f"set temp_directory = {literal(room / 'spill')}")
         files = reading.files_of(path)
         tables = reading.read(connection, files, room)

@@ -9,7 +9,7 @@ import re
 
 import duckdb
 
-from core.exports import currencies, delimited, rules
+from core.exports import currencies, delimited, progress, rules
 from core.exports.plan import MONEY, NUMBER, TEXT, Part, Plan
 from core.exports.quoting import identifier, literal
 from core.exports.styles import SQL_TYPE, NotStreamable, Readers, readers_of
@@ -27,8 +27,11 @@ def stage(connection: duckdb.DuckDBPyConnection, plan: Plan, date_order: str | N
     Raises Refused where a join multiplies rows, or where more than a fifth of a file cannot be read.
     """
     readers = [_prepare(connection, plan, part, date_order) for part in plan.parts]
+    before = 0
     for source, part in enumerate(plan.parts):
-        _insert(connection, plan, part, source, _texts(part), readers[source])
+        with progress.step(source, len(plan.parts), part.table.lines, before):
+            _insert(connection, plan, part, source, _texts(part), readers[source])
+        before += part.table.lines
         currencies.settle_signs(connection, plan, part, source)
         _refuse_fan_out(connection, part, source)
         rules.mark_totals(connection, part, source)
