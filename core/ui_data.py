@@ -122,7 +122,7 @@ def _facts(mart: Mart) -> list[str]:
     if files:
         said.append(f"from {', '.join(files[:3])}{f' and {len(files) - 3} more' if len(files) > 3 else ''}")
     if uploads.is_private(folder):
-        said.append("yours alone: open in this tab only, deleted after it, at the latest in a day")
+        said.append("yours alone: open in this tab only, deleted when you close it, at the latest after a day")
     return said
 
 

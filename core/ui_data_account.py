@@ -34,6 +34,7 @@ def account(told: Mapping, folder: Path, *, key: str) -> None:
     """Draw an account: its verdict, rows and money by file, then everything that was decided on the way."""
     files = told.get("files") or []
     if "appended" in told:
+        st.caption("The account of what was added last:")
         _appended(told["appended"])
     if files:
         st.markdown(verdict(told))

@@ -52,18 +52,18 @@ def _choose_files() -> None:
         key=ui_data_desk.upload_key("upload"),
         on_change=ui_data_desk.take_uploads,
     )
-    if ui_data_desk.refusal():
-        refused("This cannot be opened.", ui_data_desk.refusal())
     if uploads.is_analyst():
         _choose_on_server()
+    if ui_data_desk.refusal():
+        refused("This cannot be opened.", ui_data_desk.refusal())
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption("Needed: an order date, a customer, an amount. All else is welcome.", width="content")
         st.download_button("An example to fill in", _TEMPLATE.read_bytes, "orders.csv", "text/csv", key="template",
                            icon=":material/download:", type="tertiary", on_click="ignore",
                            help="Three order lines with every column that can be used (CSV).")  # fmt: skip
     st.caption(
-        ":material/lock: Files go to a private folder that only this tab knows. They are deleted when you close it, at the "
-        "latest after a day. E-mail, phone, address and payment columns are left out. Nobody else's view changes."
+        ":material/lock: Files go to a private folder that only this tab knows. They are deleted when you close it, at "
+        "the latest after a day. E-mail, phone, address and payment columns are left out. Nobody else's view changes."
     )
 
 

@@ -40,18 +40,17 @@ def imported(desk: Desk) -> None:
 
 def _result(desk: Desk, star: Path, account: Mapping, key: str) -> None:
     """One star that was made: opened, its account stands at the top of the page; else here."""
-    if ui_state.star_in_use() == star and not desk.appended:
-        st.markdown(":material/check_circle: **This data is in use in this tab.** Its account stands above.")
-        st.page_link("Home.py", label="See it on Home", icon=":material/arrow_forward:")
-    else:
-        totals = account["appended"]["star"] if "appended" in account else account["totals"]
-        orders = ui_data_account.counted(totals["orders"], "order")
-        st.markdown(
-            f":material/check_circle: **{orders}** {'in all' if desk.appended else 'imported'}, "
-            f"{_day(totals['first_order_date'])} to {_day(totals['last_order_date'])}."
-        )
-        if not desk.importing.refusal:
-            _open(star, key)
+    totals = account["appended"]["star"] if "appended" in account else account["totals"]
+    orders = ui_data_account.counted(totals["orders"], "order")
+    st.markdown(
+        f":material/check_circle: **{orders}** {'in all' if desk.appended else 'imported'}, "
+        f"{_day(totals['first_order_date'])} to {_day(totals['last_order_date'])}."
+    )
+    if ui_state.star_in_use() == star:
+        st.caption("This data is in use in this tab; its account stands above.")
+    if not desk.importing.refusal:
+        _open(star, key)
+    if ui_state.star_in_use() != star:
         ui_data_account.account(account, star, key=key)
     _keep(desk, star, key)
 

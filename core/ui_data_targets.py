@@ -22,7 +22,7 @@ def entry(mark: str, known: pd.DataFrame | None = None):
     known = known.astype({"month": "str", "revenue_target": "float64"})
     month = st.column_config.TextColumn("Month or year")
     number = st.column_config.NumberColumn("Target", min_value=0, format="%,.2f")
-    rows = st.data_editor(known, num_rows="dynamic", hide_index=True, key=f"targets_{mark}", height=215,
+    rows = st.data_editor(known, num_rows="dynamic", hide_index=True, key=f"targets_{mark}", height=215, placeholder="",
                           column_config={"month": month, "revenue_target": number})  # fmt: skip
     file = st.file_uploader("Or a file with the columns month (or year) and revenue_target", key=f"targets_file_{mark}")
     return rows.replace("", None).dropna(how="all"), file
@@ -51,6 +51,8 @@ def in_use() -> None:
     known = _known(star)
     count = f"{len(known):,} month{'' if len(known) == 1 else 's'}" if len(known) else "none set"
     place = st.expander(f"Revenue targets · {count}", icon=":material/flag:", on_change="rerun", key="targets_in_use")
+    if said := st.session_state.pop("targets_said", ""):
+        st.markdown(said)
     if not place.open:
         return
     with place:
@@ -67,8 +69,6 @@ def in_use() -> None:
                           disabled=bool(wrong), on_click=_use, args=(rows, file, True))  # fmt: skip
             elif not own:
                 st.caption("In this tab alone; nobody else's view changes.", width="content")
-        if said := st.session_state.pop("targets_said", ""):
-            st.markdown(said)
 
 
 def _use(rows: pd.DataFrame, file, in_place: bool) -> None:
@@ -77,7 +77,7 @@ def _use(rows: pd.DataFrame, file, in_place: bool) -> None:
     folder = ui_presence.new_folder()
     to = star if in_place else folder / "star"
     try:
-        decided = exports.set_targets(star, to, put(folder, rows, file))
+        exports.set_targets(star, to, put(folder, rows, file))
     except Refused as refusal:
         uploads.discard(folder)
         st.session_state["targets_said"] = f":material/error: {plain(str(refusal))}"
@@ -86,9 +86,7 @@ def _use(rows: pd.DataFrame, file, in_place: bool) -> None:
         uploads.discard(folder)
     ui_data_desk.switch(to)
     st.session_state["targets_set"] = st.session_state.get("targets_set", 0) + 1
-    st.session_state["targets_said"] = ":material/check_circle: " + plain(
-        " ".join(["The targets are in use.", *decided])
-    )
+    st.session_state["targets_said"] = ":material/check_circle: These targets are in use."
 
 
 def _known(star: Path) -> pd.DataFrame:
