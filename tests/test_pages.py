@@ -57,7 +57,8 @@ def said(app: AppTest) -> str:
 
 
 def short(name: str, value: float) -> str:
-    return formats.short(value, COLUMNS[name].format)
+    with formats.written_in(formats.Style(currency="EUR")):  # the sample's
+        return formats.short(value, COLUMNS[name].format)
 
 
 def choice(query: dict) -> Filter:
