@@ -10,7 +10,7 @@ from fpdf.fonts import FontFace
 from pypdf import PdfReader, PdfWriter, Transformation
 
 from core.formats import NOTHING
-from core.take import drawings, fonts
+from core.take import drawings, fonts, letters
 from core.take.figure import Card, Cards, Figure, Plot, Rows, Sentences
 from core.take.printout import Printout
 from core.warehouse import Progress
@@ -21,17 +21,19 @@ _GAP = 14.0
 _DRAWN, _SCALE = 1030, 0.74  # charts are drawn this wide, then made smaller: their type is of a page's size then
 _MAP = 400
 _ABOVE = 50.0  # what stands over a drawing
+_NAMED = 12  # signs that a remark lists
 _SHRINKS = 0.85  # a drawing may be made this much smaller to fit what is left of a page
 
 
 class _Sheet(FPDF):
     """A4 across; head and foot stand on every page."""
 
-    def __init__(self, printout: Printout) -> None:
+    def __init__(self, printout: Printout, text: str) -> None:
         super().__init__(orientation="landscape", unit="pt", format="A4")
         self.printout, self.theme = printout, printout.theme
         self.add_font(_FONT, "", fonts.file(fonts.NORMAL))
         self.add_font(_FONT, "B", fonts.file(fonts.STRONG))
+        self._take_fonts_for(letters.lacking(text))
         self.set_margins(_MARGIN, _HEAD, _MARGIN)
         self.set_auto_page_break(True, _FOOT)
         self.set_title(printout.title)
@@ -39,6 +41,15 @@ class _Sheet(FPDF):
         self.set_creator("Quintile")
         self.set_lang("en")
         self.laid: list[tuple[int, float, float, float, float, bytes]] = []
+
+    def _take_fonts_for(self, foreign: frozenset[str]) -> None:
+        """Have the machine's fonts at hand for letters that ours lacks; `undrawn` are those that no font has."""
+        found, self.undrawn = letters.found(foreign)
+        for place, (file, number) in enumerate(found):
+            self.add_font(f"other{place}", "", file, collection_font_number=number)
+        self.set_fallback_fonts([f"other{place}" for place in range(len(found))], exact_match=False)
+        if letters.is_joined(foreign - self.undrawn):
+            self.set_text_shaping(True)
 
     def header(self) -> None:
         """The page's title, and the filter in words."""
@@ -83,7 +94,7 @@ def write(printout: Printout, to: BinaryIO, progress: Progress) -> None:
 
 def write_story(title: str, chapters: Sequence[Printout], to: BinaryIO, progress: Progress) -> None:
     """Write the document of a story: each chapter begins a page."""
-    sheet = _Sheet(chapters[0])
+    sheet = _Sheet(chapters[0], title + "".join(map(_text_of, chapters)))
     sheet.set_title(title)
     count = sum(len(chapter.figures) for chapter in chapters)
     done = 0
@@ -206,6 +217,17 @@ def _definitions(sheet: _Sheet, chapters: Sequence[Printout]) -> None:
     for text in said:
         sheet.multi_cell(0, 12, text, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         sheet.set_y(sheet.get_y() + 2)
+
+    if sheet.undrawn:
+        some = " ".join(f"U+{ord(letter):04X}" for letter in sorted(sheet.undrawn)[:_NAMED])
+        sheet.multi_cell(0, 12, f"{len(sheet.undrawn)} of the signs used are not drawn, for no font of this machine "
+                         f"has them ({some}{' …' if len(sheet.undrawn) > _NAMED else ''}); install one that has, such "
+                         "as Noto Sans.", align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)  # fmt: skip
+
+
+def _text_of(printout: Printout) -> str:
+    """Every text of a printout, one after the other; drawings hold the same names."""
+    return " ".join((printout.title, printout.answer, printout.view, printout.source, repr(printout.figures)))
 
 
 def _with_drawings(sheet: _Sheet, to: BinaryIO) -> None:

@@ -19,6 +19,11 @@ def width(text: str, weight: int = NORMAL) -> float:
     return sum(advances.get(ord(letter), 1.0) for letter in text)
 
 
+def has(letter: str) -> bool:
+    """Whether the font has a letter."""
+    return ord(letter) in _advances(NORMAL)
+
+
 def file(weight: int) -> Path:
     """The font of a weight, NORMAL or STRONG."""
     return folder() / f"ibm-plex-sans-{weight}.ttf"
