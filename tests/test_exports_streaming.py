@@ -6,8 +6,9 @@ import duckdb
 import pytest
 
 from core import star
-from core.exports import account_lines, currencies, delimited, import_export
+from core.exports import account_lines, currencies, delimited, import_export, repeated, staging
 
+LARGE = delimited.STREAMED_FROM
 TABLES = ("fact_order", "fact_order_line", "dim_customer", "dim_product", "dim_location")
 
 
@@ -22,7 +23,7 @@ def both(tmp_path: Path, monkeypatch, text: str) -> list[tuple[dict, dict[str, l
     file = tmp_path / "export.csv"
     file.write_text(text, encoding="utf-8")
     found = []
-    for size in (delimited.STREAMED_FROM, 0):
+    for size in (LARGE, 0):
         monkeypatch.setattr(delimited, "STREAMED_FROM", size)
         folder = tmp_path / f"star {size}"
         account = import_export(file, folder)
@@ -105,3 +106,36 @@ def test_a_large_file_keeps_its_order(tmp_path):
     assert duckdb.sql(f"select count(*), bool_and(line_number = quantity) from '{lines}'").fetchall() == [
         (1_200_000, True)
     ]
+
+
+def test_texts_of_few_words_count_wherever_they_change(tmp_path, monkeypatch):
+    """A sample foretells the words of a column; a file with others is read once more."""
+    monkeypatch.setattr(repeated, "BLOCKS", 2)
+    monkeypatch.setattr(repeated, "BLOCK", 2000)
+    readers = []
+    stage = staging.stage
+    monkeypatch.setattr(staging, "stage", lambda c, plan, order: readers.append(0) or stage(c, plan, order))
+    cities = ["Lyon", "Paris", "Nice"]
+    lines = [line(n, n // 3, city=cities[n // 3 % 3]) for n in range(2000)]
+    careful, streamed = both(tmp_path, monkeypatch, HEADER + "".join(lines))
+    assert streamed == careful
+    assert len(readers) == 2
+    lines[700] = line(700, 233, city="Lille")
+    careful, streamed = both(tmp_path, monkeypatch, HEADER + "".join(lines))
+    assert streamed == careful
+    assert len(readers) == 2 + 3
+
+
+def test_a_sample_is_of_whole_lines(tmp_path, monkeypatch):
+    monkeypatch.setattr(repeated, "BLOCKS", 5)
+    monkeypatch.setattr(repeated, "BLOCK", 100)
+    lines = [f"{number:07},".encode() + b"x" * (number % 40) + b"\n" for number in range(1000)]
+    (tmp_path / "file").write_bytes(b"header\n" + b"".join(lines))
+    repeated.sample(tmp_path / "file", 2, tmp_path / "sample")
+    kept = (tmp_path / "sample").read_bytes().splitlines(keepends=True)
+    assert kept[0] == lines[0]
+    assert len(set(kept)) == len(kept) > 10
+    assert set(kept) <= set(lines)
+    (tmp_path / "small").write_bytes(b"header\n" + b"".join(lines[:3]))
+    repeated.sample(tmp_path / "small", 2, tmp_path / "sample")
+    assert (tmp_path / "sample").read_bytes() == b"".join(lines[:3])

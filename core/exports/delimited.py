@@ -1,6 +1,7 @@
 """Text files with delimiters become raw tables: the large and tidy ones by DuckDB, the others record by record."""
 
 import codecs
+import dataclasses
 from collections.abc import Iterable
 from itertools import chain, islice
 from pathlib import Path
@@ -10,7 +11,7 @@ import pyarrow
 
 from core.exports import dialect as dialects
 from core.exports import encoding as encodings
-from core.exports import layout, progress, records
+from core.exports import layout, progress, records, repeated
 from core.exports.plan import RawTable
 from core.exports.quoting import identifier, literal
 from core.exports.records import Record
@@ -30,8 +31,8 @@ class Untidy(Exception):
     """A file that DuckDB was to read has records that it cannot; it must be read in another way."""
 
 
-class NullWords(Untidy):
-    """A file that was read for the text alone has words for empty cells."""
+class Unforeseen(Untidy):
+    """A file that was read for its usual texts has others, or words for empty cells."""
 
 
 def read(
@@ -136,8 +137,25 @@ def _register(
             f"select 1 from {few} where {says_null(map(identifier, table.columns))} limit 1"
         ).fetchone():
             scan = _scan(file, found, mark, table, room, PADDING)
+        elif found.name == "utf-8":
+            _sample(connection, file, found, mark, table, room)
     connection.execute(f"create view {table.relation} as select * from {scan}")
     table.streamed = True
+
+
+def _sample(
+    connection: duckdb.DuckDBPyConnection,
+    file: Path,
+    found: encodings.Encoding,
+    mark: dialects.Dialect,
+    table: RawTable,
+    room: Path,
+) -> None:
+    few = room / f"{table.relation}.sample"
+    repeated.sample(file, table.first_line, few)
+    scan = _scan(few, found, mark, dataclasses.replace(table, first_line=1), room, BARE)
+    connection.execute(f"create table {table.relation}_sample as from {scan.replace('store_rejects=true, ', '')}")
+    table.sampled = True
 
 
 def _copy(

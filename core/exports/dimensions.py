@@ -48,7 +48,7 @@ def write_customers(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Pa
         )
     else:
         source = (
-            f"select customer_id, {', '.join(f'max({name}) as {name}' for name in CUSTOMER_FIELDS)} from orders"
+            f"select customer_id, {', '.join(_largest(plan, name) for name in CUSTOMER_FIELDS)} from orders"
             " where customer_id is not null group by customer_id"
         )
     write(connection, draft, "dim_customer", f"{source} order by customer_id")
@@ -57,14 +57,20 @@ def write_customers(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Pa
     return {"orders_without_customer": unknown_orders, "in_no_customer_table": listed}
 
 
+def _largest(plan: Plan, name: str) -> str:
+    """SQL of the last by name of what a customer's orders say; nothing is compared where no file says it."""
+    filled = plan.has("orders", name) or plan.has("lines", name)
+    return f"max({name}) as {name}" if filled else f"cast(null as VARCHAR) as {name}"
+
+
 def write_products(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path) -> None:
     if plan.of("products"):
         select = """select product_id, coalesce(product_name, product_id) as product_name, subcategory, category
             from staged_products where fate is null"""
     elif plan.of("lines") and (plan.has("lines", "product_id") or plan.has("lines", "product_name")):
         key = product_key(plan)
-        select = f"""select {key} as product_id, coalesce(max(product_name), {key}) as product_name,
-                max(subcategory) as subcategory, max(category) as category
+        select = f"""select {key} as product_id, cast(coalesce(max(product_name), {key}) as VARCHAR) as product_name,
+                cast(max(subcategory) as VARCHAR) as subcategory, cast(max(category) as VARCHAR) as category
             from staged_lines where fate is null and {key} is not null group by {key}"""
     else:
         return
@@ -93,7 +99,7 @@ def write_reasons(connection: duckdb.DuckDBPyConnection, plan: Plan, draft: Path
 def product_key(plan: Plan) -> str:
     if plan.has("lines", "product_id"):
         return "product_id"
-    return "product_name" if plan.has("lines", "product_name") else "cast(null as VARCHAR)"
+    return "cast(product_name as VARCHAR)" if plan.has("lines", "product_name") else "cast(null as VARCHAR)"
 
 
 def write(connection: duckdb.DuckDBPyConnection, draft: Path, table: str, select: str) -> int:

@@ -171,7 +171,7 @@ def _by_turns(
         reader = turns.pop(0)
         try:
             return work(files, draft, room, asked, reader)
-        except delimited.NullWords:
+        except delimited.Unforeseen:
             _clear(draft)
         except delimited.Untidy:
             _clear(draft)
@@ -231,10 +231,10 @@ def _staged(
         progress.stage("cleaning", 0.15, 0.6)
         bare = reader == delimited.BARE and any(table.streamed for table in tables)
         if bare:
-            staging.refuse_null_words(connection, plan, staged=False)
+            staging.refuse_unforeseen(connection, plan, staged=False)
         staging.stage(connection, plan, asked.date_order or plan.date_order)
         if bare:
-            staging.refuse_null_words(connection, plan, staged=True)
+            staging.refuse_unforeseen(connection, plan, staged=True)
         if any(table.streamed for table in tables):
             delimited.refuse_untidy(connection, reader, staging.sets_aside(connection, plan))
         yield connection, plan

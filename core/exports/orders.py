@@ -9,7 +9,7 @@ from core.star import Refused
 _FIELDS = ("customer_id", *CUSTOMER_FIELDS, "channel", "reasons", "final_status")
 # What follows from a row's keys, or is compared by them.
 _DESCRIPTIONS = (*CUSTOMER_FIELDS, "subcategory", "category", *PLACE_FIELDS)
-_PLACE = "struct_pack(" + ", ".join(f"{name} := {name}" for name in PLACE_FIELDS) + ") as place"
+_PLACE = "struct_pack(" + ", ".join(f"{name} := cast({name} as VARCHAR)" for name in PLACE_FIELDS) + ") as place"
 
 
 def make(connection: duckdb.DuckDBPyConnection, plan: Plan) -> int:
@@ -72,7 +72,7 @@ def _from_heads(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     refund = "refund_amount," if plan.has("orders", "refund_amount") else ""
     connection.execute(
         f"""create table orders as
-        select order_id, order_date, {", ".join(_FIELDS)}, total_amount, {refund} {_PLACE}
+        select order_id, order_date, {", ".join(map(_plain, _FIELDS))}, total_amount, {refund} {_PLACE}
         from staged_orders where fate is null"""
     )
 
@@ -81,6 +81,11 @@ def _columns(plan: Plan) -> tuple[list[str], list[str]]:
     """The columns of an order that lines give it, and those of them that are filled."""
     columns = [*_FIELDS, *(["refund_amount"] if plan.has("lines", "refund_amount") else []), *PLACE_FIELDS]
     return columns, [name for name in columns if plan.has("lines", name) or name == "final_status"]
+
+
+def _plain(name: str) -> str:
+    """SQL of an order's column; a text may be staged as one of few."""
+    return name if name == "refund_amount" else f"cast({name} as VARCHAR) as {name}"
 
 
 def _group_lines(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
@@ -117,7 +122,7 @@ def _from_lines(connection: duckdb.DuckDBPyConnection, plan: Plan) -> None:
     )
     _refuse_two_totals(connection, plan)
     _tell_conflicts(connection, plan)
-    kept = ", ".join(name for name in columns if name not in PLACE_FIELDS)
+    kept = ", ".join(_plain(name) for name in columns if name not in PLACE_FIELDS)
     select = f"select order_id, order_date, {kept}, total_amount, {_PLACE} from"
     connection.execute(
         f"""create table orders as

@@ -70,7 +70,8 @@ class RawTable:
 
     `first_line` is the file's line of the first record; `not_data` holds (line, text, why) of headers, preambles and
     the like; `rejected` holds (line, text, why) of records that are no row of this table. `heading` is the column that
-    headings above the rows were written into; `lines` is how many line ends the file has, where they were counted.
+    headings above the rows were written into; `lines` is how many line ends the file has, where they were counted; of
+    a table that is `sampled`, RELATION_sample has rows from all over the file.
     """
 
     file: str
@@ -85,6 +86,7 @@ class RawTable:
     rejected: list[tuple[int, str, str]] = field(default_factory=list)
     read_as: dict[str, object] = field(default_factory=dict)
     lines: int = 0
+    sampled: bool = False
     heading: str | None = None
 
     @property

@@ -15,6 +15,7 @@ from core.exports.quoting import identifier, literal
 from core.exports.styles import SQL_TYPE, NotStreamable, Readers, readers_of
 from core.star import FIRST_DAY, Refused
 
+STRANGE = "strange"  # says that a text is not among the few of its column
 MOST = 0.2  # more unreadable rows than this share of a file, and the file was not understood
 NEEDED = {"lines": (), "orders": ("order_id",), "customers": ("customer_id",), "products": ("product_id",)}
 _COLUMN = re.compile(r't\."(""|[^"])*"')
@@ -51,17 +52,27 @@ def _prepare(connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, date
         return readers_of(connection, plan, part, _texts(part), date_order)
 
 
-def refuse_null_words(connection: duckdb.DuckDBPyConnection, plan: Plan, staged: bool) -> None:
-    """Raises NullWords where words for empty cells stand in staged texts, or, before, where they could hide in them."""
+def refuse_unforeseen(connection: duckdb.DuckDBPyConnection, plan: Plan, staged: bool) -> None:
+    """Raises Unforeseen for staged rows of other texts than a sample foretold, and for words for empty cells in them.
+
+    Before rows are staged, it raises where such words could hide in what is made of several columns.
+    """
     for part in plan.parts:
         texts = [name for name in part.fields if part.kinds.get(name) == TEXT]
         if staged:
-            found = f"select 1 from staged_{part.role} where {delimited.says_null(texts)} limit 1"
-            hidden = connection.execute(found).fetchone() is not None
+            free = _free_texts(connection, part.role, texts)
+            odd = f"unreadable = '{STRANGE}' or {delimited.says_null(free)}"
+            hidden = connection.execute(f"select 1 from staged_{part.role} where {odd} limit 1").fetchone() is not None
         else:
             hidden = bool(part.hashed) or not all(_COLUMN.fullmatch(part.fields[name]) for name in texts)
         if hidden:
-            raise delimited.NullWords
+            raise delimited.Unforeseen
+
+
+def _free_texts(connection: duckdb.DuckDBPyConnection, role: str, names: list[str]) -> list[str]:
+    """Those of the columns that may hold any text."""
+    kinds = connection.execute(f"describe staged_{role}").fetchall()
+    return [row[0] for row in kinds if row[0] in names and row[1] == "VARCHAR"]
 
 
 def sets_aside(connection: duckdb.DuckDBPyConnection, plan: Plan) -> bool:
@@ -95,16 +106,21 @@ def _insert(
 ) -> None:
     numbers = [name for name, kind in part.kinds.items() if kind in (MONEY, NUMBER) and name in part.fields]
     typed = [f"cast({source} as USMALLINT) as source", "x.row as row"]
-    typed += [f"{sql} as {name}" for name, sql in readers.sql.items()]
+    for name, sql in readers.sql.items():
+        typed.append(
+            f"try_cast({sql} as {readers.types[name]}) as {name}" if name in readers.types else f"{sql} as {name}"
+        )
+    typed += [f"{readers.sql[name]} as {name}_text" for name in readers.types]
     typed += [f"cast(x.{name} as VARCHAR) as {name}_text" for name in numbers]
     select = f"select {', '.join(typed)} from {raw} x {' '.join(readers.joins)}"
-    texts = f"exclude ({', '.join(f'{name}_text' for name in numbers)})" if numbers else ""
-    select = f"select * {texts}, {_unreadable(numbers)} as unreadable from ({select})"
+    texts = [f"{name}_text" for name in (*numbers, *readers.types)]
+    without = f"exclude ({', '.join(texts)})" if texts else ""
+    select = f"select * {without}, {_unreadable(numbers, readers.types)} as unreadable from ({select})"
     if part.derived:
         made = ", ".join(f"cast({sql} as {_type(part, name)}) as {name}" for name, sql in part.derived.items())
         select = f"select * replace ({made}) from ({select})"
     table = f"staged_{part.role}"
-    bare = _make_room(connection, plan, part, table)
+    bare = _make_room(connection, plan, part, table, readers.types)
     part.first = connection.execute(f"select count(*) from {table}").fetchone()[0]
     without = f"exclude ({', '.join(bare)})" if bare else ""
     select = f"select * {without} from (select *, {_fate(part, plan)} as fate from ({select}))"
@@ -115,7 +131,9 @@ def _type(part: Part, name: str) -> str:
     return SQL_TYPE.get(part.kinds[name], "VARCHAR")
 
 
-def _make_room(connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, table: str) -> list[str]:
+def _make_room(
+    connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, table: str, types: dict[str, str]
+) -> list[str]:
     """Create the staged table, or widen it by helper columns that only later files have.
 
     Returns the columns that no file of the role fills: they are there, always null, and take no memory.
@@ -125,7 +143,7 @@ def _make_room(connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, ta
     bare = [name for name in part.kinds if name not in filled]
     if all(other.table.streamed for other in parts):
         bare.append("row")
-    kinds = {"source": "USMALLINT", "row": "BIGINT"} | {name: _type(part, name) for name in part.kinds}
+    kinds = {"source": "USMALLINT", "row": "BIGINT"} | {name: _type(part, name) for name in part.kinds} | types
     kinds |= {"unreadable": "VARCHAR", "fate": "VARCHAR"}
     columns = ", ".join(
         f"{name} {kind}" + (f" generated always as (cast(null as {kind}))" if name in bare else "")
@@ -137,16 +155,18 @@ def _make_room(connection: duckdb.DuckDBPyConnection, plan: Plan, part: Part, ta
     return bare
 
 
-def _unreadable(numbers: list[str]) -> str:
+def _unreadable(numbers: list[str], types: dict[str, str]) -> str:
     """SQL naming the columns of a row that hold a text where a number belongs; empty for nearly every row."""
-    if not numbers:
-        return "''"
+    strange = " or ".join(f"({name} is null and {name}_text is not null)" for name in types)
+    found = f"when {strange} then '{STRANGE}' " if types else ""
     faults = {
         name: f"({name} is null and trim({name}_text) <> '' and not ({delimited.says_null([f'{name}_text'])}))"
         for name in numbers
     }
-    named = " || ".join(f"case when {fault} then '{name} ' else '' end" for name, fault in faults.items())
-    return f"case when {' or '.join(faults.values())} then {named} else '' end"
+    if faults:
+        named = " || ".join(f"case when {fault} then '{name} ' else '' end" for name, fault in faults.items())
+        found += f"when {' or '.join(faults.values())} then {named} "
+    return f"case {found}else '' end" if found else "''"
 
 
 def _fate(part: Part, plan: Plan) -> str:

@@ -1,10 +1,10 @@
 """How a part's columns are read: each field's text with the SQL that turns it into its type."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import duckdb
 
-from core.exports import dates, numbers, privacy, rows
+from core.exports import dates, numbers, privacy, repeated, rows
 from core.exports.plan import DAY, MONEY, NUMBER, Part, Plan
 from core.exports.quoting import literal
 
@@ -32,10 +32,11 @@ class NotStreamable(Exception):
 
 @dataclass
 class Readers:
-    """SQL that turns each field's text into its type, and the joins that this SQL leans on."""
+    """SQL that turns each field's text into its type, the joins that this SQL leans on, and ENUMs."""
 
     sql: dict[str, str]
     joins: list[str]
+    types: dict[str, str] = field(default_factory=dict)
 
 
 def readers_of(
@@ -68,7 +69,7 @@ def readers_of(
             sql[name] = f"x.{name}"
         else:
             sql[name] = f"nullif(trim(x.{name}), '')"
-    return Readers(sql, joins)
+    return Readers(sql, joins, repeated.types(connection, plan, part))
 
 
 def _hashed(part: Part, salt: str | None) -> str:
