@@ -27,10 +27,11 @@ class Score:
 
 @dataclass(frozen=True)
 class NextStep:
-    """When to make contact at the latest, why then, and whether that day has come."""
+    """When to make contact at the latest, why then, whether a day can be named, and whether it has come."""
 
     when: str
     why: str
+    has_day: bool
     is_due: bool
 
 
@@ -68,7 +69,7 @@ def standing(profile: pd.Series) -> str:
 def next_step(profile: pd.Series, as_of: datetime.date) -> NextStep:
     """The next contact: by the day its next order is due, judged from the usual time between its own orders."""
     if pd.isna(profile.next_order_date):
-        return NextStep("No day can be named", _no_rhythm(profile), False)
+        return NextStep("No day can be named", _no_rhythm(profile), False, False)
     gap = formats.exact(profile.median_gap_days, Format.DAYS)
     due = profile.next_order_date.date()
     usual = f"It usually orders every {gap}" if profile.median_gap_days != 1 else "It usually orders every day"
@@ -76,9 +77,9 @@ def next_step(profile: pd.Series, as_of: datetime.date) -> NextStep:
     away = (due - as_of).days
     when = formats.exact(due, Format.DATE)
     if away > 0:
-        return NextStep(f"By {when}", f"{usual}: the next order is due then, in {_days(away)}.", False)
+        return NextStep(f"By {when}", f"{usual}: the next order is due then, in {_days(away)}.", True, False)
     late = "on the last day of the data" if not away else f"{_days(-away)} ago"
-    return NextStep("Now", f"{usual}: the next order was due on {when}, {late}.", True)
+    return NextStep("Now", f"{usual}: the next order was due on {when}, {late}.", True, True)
 
 
 def at_stake(profile: pd.Series) -> str:

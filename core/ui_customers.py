@@ -22,7 +22,7 @@ _COLUMNS = (
     *("customer_name", "segment", "tier", "revenue", "orders", "profit", "last_order_date", "recency_days"),
     *("recency_score", "frequency_score", "monetary_score", "revenue_at_risk"),
 )
-_WIDTHS = {"segment": 140, "tier": 170}
+_WIDTHS = {"segment": 130, "tier": 155}
 _CLICKED = "list_clicked"
 _ROW_HEIGHT, _ROWS_IN_SIGHT = 32, 20
 _WAYS = {True: "Largest first", False: "Smallest first"}
@@ -171,7 +171,7 @@ def _table(frame: pd.DataFrame, asked: Listing) -> None:
         config[name] |= {"width": width}
     if asked.sort in config:
         config[asked.sort] |= {"label": f"{_label(asked.sort)} {'↓' if asked.descending else '↑'}"}
-    config["customer_name"] = _names(_CLICKED, width=200, on_click=_clicked, args=(tuple(frame.customer_id),))
+    config["customer_name"] = _names(_CLICKED, width=180, on_click=_clicked, args=(tuple(frame.customer_id),))
     widget = f"list_table_{hash(asked)}"  # another order begins without a column selected
     st.dataframe(
         frame[names],

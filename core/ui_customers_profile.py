@@ -35,7 +35,7 @@ def customer_page(view: View, customer: str) -> None:
     left, right = st.columns([7, 5])
     with left:
         if has_bought:
-            chart_card(view, "Orders over time", charts.orders_by_month, "customer_months", picks="month")
+            chart_card(view, "Orders over time", charts.orders_by_month, "customer_months", picks="month", height=420)
         else:
             _nothing(view, profile)
     with right:

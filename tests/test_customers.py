@@ -12,7 +12,7 @@ from oracle import FIGURES, Choice, World
 from oracle.compare import differences
 from streamlit.testing.v1 import AppTest
 
-from core import customer_words, customers, reports, warehouse
+from core import customer_words, customers, insights, reports, warehouse
 from core.customers import Listing
 from core.filters import Filter
 from core.formats import Style, written_in
@@ -247,6 +247,21 @@ def test_similar_customers_are_near_or_else_many(tmp_path, near, far, buys, shar
     assert (row.product, row.similar_share) == ("Lamp", share)
     assert (row.similar_country if country else pd.isna(row.similar_country)) == (country or True)
     assert row.revenue_per_similar_buyer == 10
+
+
+def test_the_page_answers_in_a_sentence_of_its_reports(mart, shop):
+    with written_in(Style("en-GB", "EUR")):
+        listed = insights.sentence("Customers", mart, Filter.of(country="France"))
+        due = insights.sentence("Customers", shop, Filter.of(customer="regular"))
+        early = insights.sentence("Customers", shop, Filter.of(customer="once"))
+        assert insights.sentence("Customers", shop, Filter.of(customer="never")) is None
+    rows = reports.run("customers", mart, Filter.of(country="France")).dropna(subset=["customer_id"])
+    assert listed.numbers["revenue"] == pytest.approx(rows.revenue.sum(), abs=0.0001)
+    assert listed.numbers["buyers"] == len(rows)
+    assert listed.numbers["share"] == pytest.approx(rows.revenue.max() / rows.revenue.sum())
+    assert listed.text.startswith(f"{len(rows):,} buyers bring €16.3 M; the largest, Cycles Belcerf, brings ")
+    assert due.text == "Ørsted & Søn has brought €65 and is due for a contact now."
+    assert early.text == "Ann has brought €40; no day can be named for the next contact."
 
 
 def test_who_counts_as_similar_is_said(tmp_path):

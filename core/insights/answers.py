@@ -7,9 +7,10 @@ import pandas as pd
 
 from core import formats, periods, rfm
 from core.filters import Filter
-from core.insights import comparisons, customers
+from core.insights import comparisons, customers, one_customer
 from core.insights.insight import (
     COMPARE,
+    CUSTOMERS,
     HOME,
     MONTHLY,
     OVERVIEW,
@@ -217,4 +218,5 @@ ANSWERS: dict[str, Callable[[Scope], Insight | None]] = {
     TIERS: tiers,
     RECOMMENDATIONS: next_month,
     COMPARE: comparisons.apart,
+    CUSTOMERS: one_customer.behind,
 }

@@ -12,6 +12,7 @@ from core.formats import Format
 from core.periods import Span
 
 HOME, OVERVIEW, MONTHLY, TIERS, RECOMMENDATIONS = "Home", "Overview", "Monthly", "Pareto tiers", "Recommendations"
+CUSTOMERS = "Customers"
 COMPARE = "Compare"
 STANDING = 0.05  # what was so last month as well is a twentieth of the news that a change of the same size is
 MANIFOLD = 2.0  # of growth: from here on "times" reads better than percent
