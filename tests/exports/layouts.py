@@ -1,6 +1,38 @@
 # ruff: noqa: E501 — the sample exports stand as their systems write them
 """Exports in the layouts of shops, marketplaces, tills and ERPs; the data is made up."""
 
+# A web page under a workbook's name, as many an ERP writes it
+WEB_PAGE = """\
+<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta http-equiv="Content-Type" content="text/html; charset=utf-8"></head><body><table border=1><tr><td colspan=5>Umsätze 2024</td></tr>
+<tr><th>Auftrag</th><th>Datum</th><th>Kunde</th><th>Artikel</th><th>Betrag</th></tr>
+<tr><td>A1</td><td>05.01.2024</td><td>M&uuml;ller</td><td>Glocke</td><td>40,00&nbsp;€</td></tr>
+<tr><td>A2</td><td>17.01.2024</td><td>Groß</td><td>Rahmen</td><td>1.234,56 €</td></tr>
+<tr><td>A3</td><td>28.02.2024</td><td>Müller</td><td>Kette</td><td>15,50 €</td></tr>
+</table></body></html>"""
+# Cells written as formulas, so that a spreadsheet program leaves their noughts alone
+FORMULA_CELLS = """\
+sep=;
+Order No;Date;Customer No;Item;Qty;Amount
+="00012";2024-01-05;="00007";Bell;2;="40.00"
+="00013";2024-01-17;="00008";Frame;1;="1234.56"
+="00014";2024-02-17;="00007";Chain;1;="15.50"
+"""
+# PayPal, activity: a fee beside the gross, a refund, a withdrawal
+PAYPAL = """\
+Date,Time,TimeZone,Name,Type,Status,Currency,Gross,Fee,Net,From Email Address,To Email Address,Transaction ID,Shipping Address,Address Status,Item Title,Item ID,Shipping and Handling Amount,Sales Tax,Reference Txn ID,Invoice Number,Quantity,Receipt ID,Balance,Country,Subject,Balance Impact
+01/05/2024,10:12:33,PST,Anna Smith,Website Payment,Completed,USD,40.00,-1.46,38.54,a@x.com,me@shop.com,T1,1 Main,Confirmed,Bell,,0.00,0.00,,,2,,38.54,United States,,Credit
+01/17/2024,10:12:33,PST,Bob Jones,Express Checkout Payment,Completed,USD,"1,234.56",-36.10,"1,198.46",b@x.com,me@shop.com,T2,1 Main,Confirmed,Frame,,0.00,0.00,,,1,,"1,237.00",United States,,Credit
+01/25/2024,10:12:33,PST,Bob Jones,Payment Refund,Completed,USD,-234.56,0.00,-234.56,b@x.com,me@shop.com,T3,1 Main,Confirmed,Frame,,0.00,0.00,,,1,,"1,002.44",United States,,Debit
+01/28/2024,10:12:33,PST,,General Withdrawal,Completed,USD,"-1,000.00",0.00,"-1,000.00",,me@shop.com,T4,1 Main,Confirmed,,,0.00,0.00,,,,,2.44,,,Debit
+"""
+# Billbee: line totals and an order's total, names after whose they are
+BILLBEE = """\
+Bestellnummer;Kundennummer;Bestelldatum;Plattform;Status;Versanddatum;Rechnungsadresse Vorname;Rechnungsadresse Nachname;Rechnungsadresse Firma;Rechnungsadresse Ort;Rechnungsadresse Land;E-Mail;SKU;Artikelname;Anzahl;Einzelpreis;Gesamtpreis;Währung;Versandkosten;Bestellung Gesamt
+B1;K1;05.01.2024 10:12;Etsy;Abgeschlossen;06.01.2024;Anna;Müller;;Köln;DE;a@x.de;G1;Glocke;2;20,00;40,00;EUR;4,90;60,40
+B1;K1;05.01.2024 10:12;Etsy;Abgeschlossen;06.01.2024;Anna;Müller;;Köln;DE;a@x.de;K1;Kette;1;15,50;15,50;EUR;4,90;60,40
+B2;K2;17.01.2024 10:12;eBay;Storniert;;Bernd;Groß;Rad GmbH;Bonn;DE;b@x.de;G1;Glocke;1;20,00;20,00;EUR;0,00;20,00
+B3;K2;27.01.2024 10:12;eBay;Versendet;;Bernd;Groß;Rad GmbH;Bonn;DE;b@x.de;R1;Rahmen;1;1.234,56;1.234,56;EUR;0,00;1.234,56
+"""
 # Amazon, orders: the price of all units, a promotion
 AMAZON = """\
 order-id\torder-item-id\tpurchase-date\tpayments-date\tbuyer-email\tbuyer-name\tbuyer-phone-number\tsku\tproduct-name\tquantity-purchased\tcurrency\titem-price\titem-tax\tshipping-price\tshipping-tax\tship-service-level\trecipient-name\tship-address-1\tship-address-2\tship-address-3\tship-city\tship-state\tship-postal-code\tship-country\tship-phone-number\titem-promotion-discount\titem-promotion-id\tship-promotion-discount\tship-promotion-id\tdelivery-start-date\tdelivery-end-date\tdelivery-time-zone\tdelivery-Instructions\tsales-channel
@@ -210,6 +242,10 @@ ProductKey,OrderDateKey,DueDateKey,ShipDateKey,CustomerKey,PromotionKey,Currency
 def layouts() -> dict[str, bytes | dict[str, bytes]]:
     """The files by name; a folder of related tables is a dict."""
     return {
+        "web_page.xls": WEB_PAGE.encode(),
+        "formula_cells.csv": FORMULA_CELLS.encode(),
+        "paypal.csv": PAYPAL.encode("utf-8-sig"),
+        "billbee.csv": BILLBEE.encode("utf-8-sig"),
         "amazon.txt": AMAZON.replace("\n", "\r\n").encode(),
         "ebay.csv": EBAY.replace("\n", "\r\n").encode("utf-8-sig"),
         "etsy.csv": ETSY.encode(),
