@@ -188,6 +188,16 @@ def test_charts_write_the_differences_out():
     assert style.PICK in str(shares["params"])
 
 
+def test_a_manifold_difference_is_written_as_a_multiple():
+    rows = pd.DataFrame(
+        {"country": ["Italy", "France"], "first": [900.0, 40.0], "second": [3.0, 0.0], "first_share": [0.9, 0.1],
+         "second_share": [1.0, 0.0], "difference": [897.0, 40.0], "share_difference": [-0.1, 0.1]}
+    )  # fmt: skip
+    chart = drawn.side_parts(rows, theme.load("light"), name="country", sides=("This", "That"), by_amount=True)
+    labels = [row["label"] for row in next(iter(chart.to_dict()["datasets"].values()))]
+    assert labels == ["+897 (300 ×)", "+40"]
+
+
 def test_points():
     assert [drawn.points(value) for value in (0.1234, -0.05, 0.0001, float("nan"))] == [
         "+12.3 pp",

@@ -137,8 +137,12 @@ def points(difference: float) -> str:
 
 
 def _amount(difference: float, against: float, format: Format) -> str:
+    """A difference in its unit and as a share of the second side's amount; from tenfold on as a multiple of it."""
     size = ("+" if difference > 0 else "") + short(difference, format)
-    return f"{size} ({short(difference / against, Format.GROWTH)})" if against > 0 else size
+    if not against > 0:
+        return size
+    times = difference / against + 1
+    return f"{size} ({short(times, Format.COUNT)} ×)" if times >= 10 else f"{size} ({short(times - 1, Format.GROWTH)})"
 
 
 def _dumbbells(
