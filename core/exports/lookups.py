@@ -106,3 +106,18 @@ def _by_table(table: RawTable) -> dict[str, float]:
         if found := vocabulary.fields_of(single):
             return found
     return {}
+
+
+def place_by_customer(plan: Plan, table: RawTable, taken: Mapping[str, Column]) -> None:
+    """Orders without places of their own are where their customers are."""
+    placed = {name: f"k.{identifier(taken[name].name)}" for name in PLACE_FIELDS if name in taken}
+    for part in plan.of("orders") or plan.of("lines"):
+        if not placed or "customer_id" not in part.fields or any(name in part.fields for name in PLACE_FIELDS):
+            continue
+        key = f"k.{identifier(taken['customer_id'].name)}"
+        chosen = ", ".join(f"min({column}) as {name}" for name, column in placed.items())
+        lookup = f"(select trim({key}) as the_key, {chosen} from {table.relation} k group by all)"
+        origin = part.source or f"{part.table.relation} t"
+        part.source = f"{origin} left join {lookup} home on home.the_key = trim({part.fields['customer_id']})"
+        part.fields |= {name: f"home.{name}" for name in placed}
+        plan.decisions.append(f"Orders are placed where their customers are ({table.file}).")

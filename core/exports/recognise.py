@@ -14,7 +14,6 @@ from core.exports.plan import (
     FIELDS,
     HELPER_FIELDS,
     ORDER_FIELDS,
-    PLACE_FIELDS,
     TEXT,
     Part,
     Plan,
@@ -61,7 +60,9 @@ def recognise(connection: duckdb.DuckDBPyConnection, tables: Sequence[RawTable],
         part = _part(connection, plan, one, alone=not any(other.role == "lines" for other in judged))
         plan.parts.append(part)
     lookups.join(connection, plan, [(one.table, one.columns) for one in judged if one.role is None])
-    _add_places(plan, judged)
+    people = next((one for one in judged if one.role == "customers"), None)
+    if people:
+        lookups.place_by_customer(plan, people.table, people.taken)
     return plan
 
 
@@ -221,22 +222,6 @@ def _fill_down(part: Part, one: Judged) -> None:
         if name in ORDER_FIELDS and ORDER_FIELDS[name] in (TEXT, DAY) and abs(column.filled - date.filled) < 0.1:
             part.fill_down.append(name)
     part.fill_down = [name for name in part.fill_down if name in part.fields]
-
-
-def _add_places(plan: Plan, judged: list[Judged]) -> None:
-    """Orders without places of their own are where their customers are."""
-    people = next((one for one in judged if one.role == "customers"), None)
-    placed = [name for name in PLACE_FIELDS if people and name in people.taken]
-    for part in plan.of("orders") or plan.of("lines"):
-        if not people or not placed or "customer_id" not in part.fields or any(n in part.fields for n in PLACE_FIELDS):
-            continue
-        key = people.sql("customer_id").replace("t.", "k.", 1)
-        chosen = ", ".join(f"min({people.sql(name).replace('t.', 'k.', 1)}) as {name}" for name in placed)
-        lookup = f"(select trim({key}) as the_key, {chosen} from {people.table.relation} k group by all)"
-        origin = part.source or f"{part.table.relation} t"
-        part.source = f"{origin} left join {lookup} home on home.the_key = trim({part.fields['customer_id']})"
-        part.fields |= {name: f"home.{name}" for name in placed}
-        plan.decisions.append(f"Orders are placed where their customers are ({people.table.file}).")
 
 
 def _lacking(tables: list[Judged]) -> list[str]:
