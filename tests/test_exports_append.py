@@ -155,6 +155,22 @@ def test_without_its_secret_a_star_of_hashed_emails_is_not_added_to(tmp_path):
     assert len(list(kept.parent.iterdir())) == 1
 
 
+def test_a_secret_inside_an_old_star_is_taken_out_of_it(tmp_path):
+    load(tmp_path, MAILS)
+    first = rows(tmp_path, "select customer_id from 'STAR/dim_customer.parquet'")
+    folder = Path(os.environ["QUINTILE_SALTS"])
+    (kept,) = folder.iterdir()
+    kept.rename(tmp_path / "star" / ".salt")
+    file = tmp_path / "star" / star.FACTS_FILE
+    facts = json.loads(file.read_text())
+    del facts["salt_id"]
+    file.write_text(json.dumps(facts))
+    load(tmp_path, MAILS.replace("1,", "7,"), "february.csv", append=True)
+    assert rows(tmp_path, "select customer_id from 'STAR/dim_customer.parquet'") == first
+    assert not (tmp_path / "star" / ".salt").exists()
+    assert [found.name for found in folder.iterdir()] == [star.read_facts(tmp_path / "star")["salt_id"]]
+
+
 def test_an_email_is_kept_where_it_is_asked_for(tmp_path):
     load(
         tmp_path,

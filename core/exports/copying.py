@@ -47,7 +47,7 @@ def _written(targets: Path, draft: Path) -> list[str]:
 def _take_files(star: Path, draft: Path) -> None:
     """Files of a star are replaced, never written to: a second name does where the disk allows it."""
     for file in Path(star).iterdir():
-        if file.is_file() and file.name != FACTS_FILE:
+        if file.is_file() and file.name != FACTS_FILE and not file.name.startswith("."):
             try:
                 os.link(file.resolve(), draft / file.name)
             except OSError:

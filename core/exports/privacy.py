@@ -1,6 +1,7 @@
 """Personal columns are left out unless asked for by name; an e-mail that is the only identity becomes a salted hash."""
 
 import contextlib
+import dataclasses
 import functools
 import os
 import re
@@ -16,6 +17,7 @@ from core.exports.quoting import identifier, literal
 from core.star import FACTS_FILE, Refused, read_facts
 
 KEEPABLE = ("email", "phone")
+_INSIDE = ".salt"  # where the first stars had their secret; the next import into one takes it out of the star
 
 
 def guard(plan: Plan, keep: Sequence[str]) -> None:
@@ -72,15 +74,22 @@ def secret_of(star: Path, renew: bool = False) -> Secret:
     """
     known = read_facts(star).get("salt_id") if (Path(star) / FACTS_FILE).is_file() else None
     new = Secret(secrets.token_hex(16), secrets.token_hex(16), False)
+    inside = Path(star) / _INSIDE
+    if known is None and inside.is_file():
+        return dataclasses.replace(new, salt=_read(inside), is_kept=True)
     if not isinstance(known, str) or not re.fullmatch("[0-9a-f]{32}", known):
         return new
     file = folder() / known
+    if file.is_file():
+        return Secret(known, _read(file), True)
+    return new if renew else Secret(known, None, True)
+
+
+def _read(file: Path) -> str:
     try:
-        if file.is_file():
-            return Secret(known, file.read_text(encoding="ascii").strip(), True)
+        return file.read_text(encoding="ascii").strip()
     except OSError as error:
         raise Refused(f"{file} cannot be read ({error.strerror}); it holds what e-mails are hashed with.") from error
-    return new if renew else Secret(known, None, True)
 
 
 def folder() -> Path:
