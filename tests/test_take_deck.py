@@ -14,6 +14,7 @@ from core import formats, reports, take, warehouse
 from core.filters import Filter
 from core.formats import Format
 from core.star import Refused
+from core.take import pages
 
 EVERYTHING, MONTH = Filter(), Filter.of(month="2026-08")
 LINK = "https://quintile.example/Monthly?month=2026-08"
@@ -192,6 +193,28 @@ def test_every_slide_has_a_title_something_to_see_and_stays_on_the_slide(mart, p
             assert shape.left >= 0
             assert shape.left + width <= found.slide_width
             assert shape.top + height <= found.slide_height, slide.shapes.title.text
+
+
+@pytest.mark.parametrize("page", take.PAGES)
+def test_every_figure_is_native_but_the_map_and_every_number_of_a_chart_is_in_its_reports(mart, page):
+    found = slides(mart, page)
+    pictures = [slide for slide in found for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert pictures == slides_of(found, "Revenue by region")
+    scope = pages.in_view(take.PAGES[page], mart, EVERYTHING)
+    drawn = 0
+    for part in take.PAGES[page].parts:
+        over = part.over(scope)
+        reported = set()
+        for name in part.reports:
+            frame = over.run(name)
+            for column in frame.select_dtypes("number"):
+                reported |= {round(float(value), 4) for value in frame[column].dropna()}
+        for chart in charts(found, part.title.format(period=over.period, month=over.month)):
+            for name, values in series(chart).items():
+                strangers = {round(value, 4) for value in values if value is not None} - reported - {0.0}
+                assert not strangers, (part.title, name)
+                drawn += 1
+    assert drawn >= {"Home": 6, "Overview": 6, "Monthly": 6, "Pareto tiers": 8, "Recommendations": 0}[page]
 
 
 def test_what_the_data_lacks_has_no_slide(tmp_path):

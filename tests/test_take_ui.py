@@ -1,0 +1,98 @@
+"""What makes a file beside the page: how far it is, cancelled, refused; and for whom customer lists are."""
+
+import io
+from collections.abc import Callable
+
+import pytest
+from pptx import Presentation
+from streamlit.testing.v1 import AppTest
+
+from core import formats, take, ui_take, warehouse
+from core.filters import Filter
+from core.star import Refused
+
+
+def made(write: Callable) -> tuple[bytes | None, ui_take._Making]:
+    making = ui_take._Making()
+    try:
+        return ui_take._maker("pptx", making, write, formats.Style("de-DE"))(), making
+    except Refused:
+        return None, making
+
+
+def test_a_file_says_its_stages_in_order_and_ends(sample):
+    heard = []
+
+    def write(stream: io.BytesIO, kind: str, hear: Callable) -> None:
+        def told(stage: str, share: float) -> None:
+            hear(stage, share)
+            heard.append((stage, share))
+
+        take.write("Recommendations", warehouse.open_mart(sample), Filter(), stream, kind, None, told)
+
+    content, making = made(write)
+    assert len(Presentation(io.BytesIO(content)).slides) > 3
+    assert [share for _, share in heard] == sorted(share for _, share in heard)
+    assert heard[0] == ("Drawing Whom to contact", 0.0)
+    assert heard[-1] == ("Ready", 1.0)
+    assert (making.stage, making.refusal) == ("", "")
+
+
+def test_a_file_is_written_as_the_viewer_reads(sample):
+    def write(stream: io.BytesIO, kind: str, hear: Callable) -> None:
+        take.write("Recommendations", warehouse.open_mart(sample), Filter(), stream, kind, None, hear)
+
+    content, _ = made(write)
+    said = [shape.text_frame.text for slide in Presentation(io.BytesIO(content)).slides for shape in slide.shapes
+            if shape.has_text_frame]  # fmt: skip
+    assert any("1,8 M" in text for text in said)
+
+
+def test_a_cancelled_file_is_not_written_and_can_be_asked_for_again():
+    def write(stream: io.BytesIO, kind: str, hear: Callable) -> None:
+        hear("Drawing", 0.1)
+        making.is_wanted = False
+        hear("Writing", 0.2)
+        stream.write(b"never")
+
+    making = ui_take._Making()
+    make = ui_take._maker("pdf", making, write, formats.Style())
+    for _ in range(2):
+        with pytest.raises(Refused, match=r"^Cancelled; nothing was written\.$"):
+            make()
+        assert (making.stage, making.refusal) == ("", "Cancelled; nothing was written.")
+
+
+def test_what_is_refused_is_said():
+    def write(stream: io.BytesIO, kind: str, hear: Callable) -> None:
+        raise Refused("Nothing was sold under this filter; lift a part of it.")
+
+    content, making = made(write)
+    assert content is None
+    assert making.refusal == "Nothing was sold under this filter; lift a part of it."
+
+
+@pytest.mark.parametrize(("analyst", "offered"), [("1", True), ("", False)])
+def test_customer_lists_are_for_analysts(monkeypatch, sample, analyst, offered):
+    monkeypatch.setenv("QUINTILE_ANALYST", analyst)
+
+    def page() -> None:
+        import os
+
+        from core import ui_take, warehouse
+        from core.filters import Filter
+
+        ui_take.customer_lists(warehouse.open_mart(os.environ["QUINTILE_DATA"]), Filter.of(segment="At Risk"), key="x")
+
+    monkeypatch.setenv("QUINTILE_DATA", str(sample))
+    app = AppTest.from_function(page, default_timeout=60)
+    app.session_state["x_popover"] = True
+    app.run()
+    assert not app.exception
+    labels = [button.label for button in app.get("download_button")]
+    assert labels == (["Mailchimp", "HubSpot", "Klaviyo", "Salesforce"] if offered else [])
+    said = [caption.value.replace("\\:", ":") for caption in app.caption]
+    assert said == (
+        ["685 customers, none with an e-mail address in the data: they stand by their customer id. Mailchimp takes no "
+         "contact without an address."] if offered else []
+    )  # fmt: skip
