@@ -110,7 +110,7 @@ def test_dependencies_are_used():
         "python-pptx": "pptx",
         "vl-convert-python": "vl_convert",
     }
-    packed = {"brotli"}  # fonttools reads woff2 files with it
+    packed = {"brotli", "uharfbuzz"}  # fonttools reads woff2 files, fpdf2 joins letters with it
     used = set().union(*(imports(file) for file in [*PAGES, *CORE, *(ROOT / "sample_data").glob("*.py")]))
     roots = {name.partition(".")[0] for name in used}
     for line in (ROOT / "requirements.txt").read_text().splitlines():
