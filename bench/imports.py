@@ -37,7 +37,8 @@ LINE = ["order_id", "product_id", "quantity", "net_amount", "cost_amount"]
 
 def plain_duckdb(file: Path, folder: Path) -> None:
     """The floor: DuckDB's own types, one Parquet file, nothing checked."""
-    with duckdb.connect(config={"enable_progress_bar": False}) as connection:
+    with duckdb.connect() as connection:
+        connection.execute("set enable_progress_bar = false")
         connection.execute(f"copy (from read_csv('{file}')) to '{folder / 'plain.parquet'}' (format parquet)")
 
 
@@ -101,7 +102,8 @@ def main() -> None:
     context = multiprocessing.get_context("spawn")
     with tempfile.TemporaryDirectory() as room:
         file = Path(room) / "orders.csv"
-        with duckdb.connect(config={"enable_progress_bar": False}) as connection:
+        with duckdb.connect() as connection:
+            connection.execute("set enable_progress_bar = false")
             connection.execute(MAKE.format(lines=lines, file=file))
         print(f"{lines:,} lines, {file.stat().st_size / 1e6:,.0f} MB")
         floor = 0.0
