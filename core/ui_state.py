@@ -18,6 +18,7 @@ from core.warehouse import Mart
 
 _FILTER, _LINK, _FRESH, _CHANGED, _VERSIONS, _NOTES = "filter", "link", "link_is_fresh", "changed", "versions", "notes"
 _SAID, _MADE_ON, _LATE = "said", "made_on", "late"
+_PAGE = "page"  # where the last run was
 _PLACE = ("story", "step", "present")  # of a link beside the view: which step of which story, and the presenter's mode
 STAR, CURRENCY = "star", "currency"
 
@@ -86,18 +87,21 @@ def version_of(*keys: str) -> int:
     return sum(versions.get(key, 0) for key in keys)
 
 
-def read_link() -> None:
-    """Take the link's Filter where a session starts and where the address bar has changed by itself."""
+def read_link(page: str) -> None:
+    """Take the link's Filter where a session comes to a page and where the address bar has changed by itself."""
     link = {key: st.query_params.get_all(key) for key in st.query_params}
     by_event = st.session_state.pop(_CHANGED, False)
     fresh = not by_event and (_FILTER not in st.session_state or link != st.session_state.get(_LINK))
     st.session_state[_FRESH] = fresh
     if fresh:
+        if st.session_state.get(_PAGE) == page:  # a link from a page to itself reaches the script, not the address bar
+            st.query_params.from_dict(link)
         chosen, st.session_state[_NOTES] = filters.read({key: link[key] for key in link if key not in _PLACE})
         st.session_state[_LINK] = link
         st.session_state[_SAID] = {key: values for key, values in link.items() if key in KEYS}
         st.session_state[_MADE_ON] = ("link", *(next(iter(link.get(key, [])), "") for key in ("data", "version")))
         _keep(chosen)
+    st.session_state[_PAGE] = page
 
 
 def link_is_fresh() -> bool:
