@@ -10,13 +10,14 @@ from core.exports.records import Record
 from core.star import Refused
 
 MOST = 256 << 20  # bytes
+_BEGINNINGS = (b"html", b"!doctype", b"table", b"?xml", b"meta", b"head", b"style", b"body")
 _SPREADSHEET = "{urn:schemas-microsoft-com:office:spreadsheet}"
 
 
 def is_markup(head: bytes) -> bool:
     """Whether a file's first bytes are those of a web page or of XML."""
     start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0").replace(b"\0", b"").lower()
-    return start.startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta", b"<head", b"<style", b"<body"))
+    return start.startswith(tuple(b"<" + name for name in _BEGINNINGS))
 
 
 def tables(file: Path, name: str) -> Iterator[tuple[str, list[Record], layout.Layout]]:
