@@ -1,0 +1,67 @@
+"""How is this made, in a real browser and by keyboard alone; a chart as a file of its own."""
+
+import io
+import shutil
+
+import duckdb
+from PIL import Image
+from test_browser import address, browser, says, settle, visit  # noqa: F401  the fixtures
+
+from core import reports, warehouse
+from core.filters import Filter
+
+TITLE = "% revenue beside % customers, by segment"
+
+
+def open_menu(page, title: str) -> None:
+    page.set_default_timeout(90_000)
+    page.get_by_role("button", name=title, exact=True).focus()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="How is this made?").wait_for()
+
+
+def test_by_keyboard_a_chart_says_how_it_is_made_and_its_sql_gives_its_rows(visit, sample, tmp_path):  # noqa: F811
+    page = visit("Overview?country=France")
+    open_menu(page, TITLE)
+    page.get_by_role("button", name="How is this made?").focus()
+    page.keyboard.press("Enter")
+    drawer = page.get_by_role("dialog", name=TITLE)
+    drawer.get_by_text("All data · Country: France").first.wait_for()
+    shown = drawer.locator("[data-testid=stCode] code").inner_text()
+    assert "-- Filter: All data · Country: France" in shown
+    mart = warehouse.open_mart(sample)
+    with duckdb.connect(shutil.copy(mart.path, tmp_path), read_only=True) as session:
+        rows = session.execute(shown.replace("\xa0", " ")).df()
+    assert rows.equals(mart.query(*reports.query("segments", mart, Filter.of(country="France"))))
+    page.keyboard.press("Escape")
+    drawer.wait_for(state="detached")
+
+
+def test_every_card_has_a_name_of_its_own_that_opens_its_drawer(visit):  # noqa: F811
+    page = visit("Overview")
+    for name in ("Revenue", "Orders", "Buyers", "Average transaction", "Profit", "Revenue at risk"):
+        assert page.get_by_role("button", name=name, exact=True).count() == 1, name
+    page.get_by_role("button", name="Average transaction", exact=True).click()
+    drawer = page.get_by_role("dialog", name="Average transaction")
+    drawer.get_by_text("sum of revenue ÷ number of orders").first.wait_for()
+    drawer.get_by_role("link", name="Customers behind it").click()
+    page.wait_for_url("**/Customers*")
+    settle(page)
+    says(page, "Customers")
+
+
+def test_a_chart_becomes_a_file_with_title_filter_and_day(visit):  # noqa: F811
+    page = visit("Overview?country=France")
+    files = {}
+    open_menu(page, TITLE)
+    for kind in ("PNG", "SVG"):
+        with page.expect_download(timeout=120_000) as download:
+            page.get_by_role("button", name=kind, exact=True).click()
+        assert download.value.suggested_filename.endswith(f"_country-france.{kind.lower()}")
+        files[kind] = download.value.path().read_bytes()
+    drawn = files["SVG"].decode()
+    for said in (TITLE, "All data · Country: France", "Lorvane Cycles (sample) · as of "):
+        assert said in drawn
+    picture = Image.open(io.BytesIO(files["PNG"]))
+    assert picture.width >= 1800
+    assert len(picture.convert("RGB").getcolors(1_000_000)) > 10
