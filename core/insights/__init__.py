@@ -9,7 +9,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from core import formats
 from core.filters import Filter, Level
+from core.formats import Style
 from core.insights import answers, breakdowns, customers, growth
 from core.insights.insight import OVERVIEW, TIERS, Insight, span_words, within
 from core.insights.scope import Scope
@@ -43,18 +45,19 @@ def sentence(page: str, mart: Mart, filter: Filter) -> Insight | None:
 def headlines(mart: Mart, filter: Filter, count: int = 3) -> list[Insight]:
     """The findings with the most weight, no two of one topic."""
     best: dict[str, Insight] = {}
-    for topic, insight in _found(mart, filter):
+    for topic, insight in _found(mart, filter, formats.style()):
         best.setdefault(topic, insight)
     return list(best.values())[:count]
 
 
 def findings(mart: Mart, filter: Filter) -> list[Insight]:
     """Everything worth saying under a filter, the most weight first."""
-    return [insight for _, insight in _found(mart, filter)]
+    return [insight for _, insight in _found(mart, filter, formats.style())]
 
 
 @functools.lru_cache(maxsize=256)
-def _found(mart: Mart, filter: Filter) -> tuple[tuple[str, Insight], ...]:
+def _found(mart: Mart, filter: Filter, style: Style) -> tuple[tuple[str, Insight], ...]:
+    """The findings in order; kept for the style they are written in."""
     scope = Scope(mart, filter)
     few = scope.run("headline").iloc[0].orders < growth.FEW_ORDERS
     rests = not few and scope.rests_on_something()
