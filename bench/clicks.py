@@ -1,0 +1,130 @@
+"""How long a click takes until the page stands still, in a real browser, beside opening the same view anew.
+
+    .venv/bin/python bench/clicks.py [STAR]     default: AdventureWorks, imported first, else the sample star
+
+A click picks a mark that nobody has picked before, so no report and no chart of its view is known. Settled is the last
+change that the page makes, seen by the browser itself. Needs Chromium or Chrome; nothing is asserted.
+"""
+
+import os
+import shutil
+import socket
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, sync_playwright
+
+ROOT = Path(__file__).parents[1]
+EXPORT = ROOT.parent / "shared/data/adventureworks"
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "chrome")
+ARGUMENTS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--enable-unsafe-swiftshader"]
+CHARTS = {
+    "Overview": "card_revenue-beside-customers-by-segment",
+    "Monthly": "card_revenue-by-country",
+    "Pareto_Tiers": "card_segments-within-tiers",
+}
+CLICKS = 5
+MARKS = "path[aria-roledescription=bar], path[aria-roledescription=rect]"
+# The browser's own clock: when the last change inside the page happened, once nothing has changed for a while.
+WATCH = """() => {
+  window.started = null; window.changed = null;
+  new MutationObserver(() => { window.changed = performance.now(); })
+    .observe(document.querySelector('[data-testid=stMain]'), {subtree: true, childList: true, characterData: true});
+  document.addEventListener('pointerdown', () => { window.started = performance.now(); }, true);
+}"""
+STILL = """() => window.changed !== null && performance.now() - window.changed > 700
+  && document.querySelector('[data-test-script-state=notRunning]')
+  && !document.querySelector('[data-stale=true], [data-testid=stStatusWidget]')"""
+
+
+def main() -> None:
+    """Print the table."""
+    with tempfile.TemporaryDirectory() as scratch:
+        star = Path(sys.argv[1]) if len(sys.argv) > 1 else _star(Path(scratch))
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        options = ["--server.headless=true", f"--server.port={port}"]
+        command = [sys.executable, "-m", "streamlit", "run", "Home.py", *options]
+        environment = os.environ | {"QUINTILE_DATA": str(star), "QUINTILE_CACHE": f"{scratch}/cache"}
+        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        try:
+            _measure(f"http://127.0.0.1:{port}")
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _star(scratch: Path) -> Path:
+    if not EXPORT.is_dir():
+        print(f"{EXPORT} is not there: the embedded sample instead")
+        return ROOT / "sample_data"
+    sys.path.insert(0, str(ROOT))
+    from core import exports
+
+    exports.import_export(EXPORT, scratch / "star")
+    return scratch / "star"
+
+
+def _measure(address: str) -> None:
+    for _ in range(100):
+        try:
+            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).read()
+            break
+        except OSError:
+            time.sleep(0.2)
+    browser_path = next(filter(None, map(shutil.which, BROWSERS)))
+    print(f"{'':24}{'median':>10}{'fastest':>10}{'slowest':>10}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
+        for path, card in CHARTS.items():
+            page = browser.new_page(viewport={"width": 1440, "height": 900})
+            page.goto(f"{address}/{path}")
+            _settle(page)
+            show(f"{path}: a click", [_click(page, card, mark) for mark in range(CLICKS)])
+            opened = [_opened(browser.new_page(viewport={"width": 1440, "height": 900}), page.url) for _ in range(3)]
+            show(f"{path}: opened anew", opened)
+            page.close()
+        browser.close()
+
+
+def _settle(page: Page) -> None:
+    page.wait_for_selector("h1")
+    page.evaluate(WATCH)
+    page.evaluate("window.changed = performance.now()")
+    page.wait_for_function(STILL, timeout=60_000)
+
+
+def _click(page: Page, card: str, mark: int) -> float:
+    """Milliseconds from pressing on the mark of a chart until the page's last change."""
+    marks = page.locator(f".st-key-{card} svg").locator(MARKS)
+    target: Locator = marks.nth(mark)
+    target.scroll_into_view_if_needed()
+    page.evaluate("window.started = window.changed = null")
+    target.click(force=True)
+    page.wait_for_function(STILL, timeout=60_000)
+    return page.evaluate("window.changed - window.started")
+
+
+def _opened(page: Page, url: str) -> float:
+    """Milliseconds from following a link until the page's last change; its reports and charts are known by then."""
+    page.goto(url, wait_until="commit")
+    _settle(page)
+    taken = page.evaluate("window.changed")
+    page.close()
+    return taken
+
+
+def show(label: str, milliseconds: list[float]) -> None:
+    """One row of the table."""
+    figures = (statistics.median(milliseconds), min(milliseconds), max(milliseconds))
+    print(f"{label:24}" + "".join(f"{figure:7,.0f} ms" for figure in figures), flush=True)
+
+
+if __name__ == "__main__":
+    main()
