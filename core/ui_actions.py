@@ -79,22 +79,18 @@ def customer_list(view: View) -> None:
     names = [*rfm.segment_names(), *pareto.tier_names()]
     on = [name for name in names if name in view.filter.get("segment") + view.filter.get("tier")]
     with st.container(border=True, key="card_customers"):
-        heading = st.container(horizontal=True, vertical_alignment="center", gap="xsmall", wrap=False)
+        heading = st.container(horizontal=True, vertical_alignment="center", gap="small")
         chosen = st.pills("Customers of", names, key="act_on", default=(on or [_most_at_risk(view)])[0], required=True)
         key = "tier" if chosen in pareto.tier_names() else "segment"
         rows = view.run("customers", **{key: chosen}).sort_values(
             ["revenue_at_risk", "monetary", "customer_id"], ascending=[False, False, True]
         )
         with heading:
-            st.markdown(
-                "**Whom to contact**",
-                help="Most revenue of the last 12 months first, then most revenue ever.",
-                width="content",
-            )
-            ui_tables.download(
-                rows, "customers", view.mart, view.filter.choose(**{key: chosen}), key="download_customers"
-            )
-            ui_take.customer_lists(view.mart, view.filter.choose(**{key: chosen}), key="lists")
+            st.markdown("**Whom to contact**", width="content")
+            st.caption("most revenue of the last 12 months first", width="content")
+            picked = view.filter.choose(**{key: chosen})
+            ui_tables.download(rows, "customers", view.mart, picked, key="download_customers", label="CSV")
+            ui_take.customer_lists(view.mart, picked, key="lists")
         if rows.empty:
             st.caption(f"No customers of {plain(chosen)} under this filter.")
         else:
