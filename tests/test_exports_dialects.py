@@ -79,7 +79,7 @@ def test_damage_that_was_found_is_set_aside(name, tmp_path):
     assert [(row["rows"], row["reason"]) for row in account["set_aside"]] == [(1, reason)]
 
 
-@pytest.mark.parametrize("seed", range(SEEDS))
+@pytest.mark.parametrize("seed", [*range(SEEDS), 1307])  # the last one's long line once stood still
 def test_damage_is_refused_or_accounted_for(seed, tmp_path):
     name, data = dialects.mutated(seed)
     file = tmp_path / name

@@ -100,7 +100,7 @@ def describe(name: str, relation: str, first: list[Record], arranged: layout.Lay
 
 def _is_tidy(found: encodings.Encoding, mark: dialects.Dialect) -> bool:
     simple = len(mark.delimiter) == 1 and mark.delimiter != dialects.BLANKS and not mark.ending and not mark.escape
-    simple = simple and not mark.framed and not mark.formulas
+    simple = simple and not mark.framed and not mark.formulas and not found.long_lines
     lone_returns = found.carriage_returns and not found.line_feeds
     return simple and mark.quote == '"' and found.strict and not lone_returns
 

@@ -44,6 +44,7 @@ class Encoding:
     strict: bool = True
     line_feeds: int = 0
     carriage_returns: int = 0
+    long_lines: bool = False  # some of a megabyte or more, on which DuckDB's reader stands still
 
     def __str__(self) -> str:
         shown = "ASCII" if self.ascii_only else NAMES.get(self.name, self.name)
@@ -78,12 +79,13 @@ def _with_counts(file: Path, known: Encoding | None) -> Encoding:
     """Count line ends in one pass; where nothing is known, see on the same way whether it is UTF-8."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     feeds = returns = 0
-    plain, valid, evidence = True, True, bytearray()
+    plain, valid, long_lines, evidence = True, True, False, bytearray()
     with file.open("rb") as stream:
         while chunk := stream.read(CHUNK):
             signs = np.frombuffer(chunk, np.uint8)  # three times as fast as bytes.count where lines are short
             feeds += np.count_nonzero(signs == 10)
             returns += np.count_nonzero(signs == 13)
+            long_lines |= len(chunk) == CHUNK and b"\n" not in chunk
             if known or (plain and chunk.isascii()):
                 continue
             plain = False
@@ -95,11 +97,11 @@ def _with_counts(file: Path, known: Encoding | None) -> Encoding:
                 valid = False
                 decoder.reset()
     if known:
-        return Encoding(known.name, known.mark, False, True, feeds, returns)
+        return Encoding(known.name, known.mark, False, True, feeds, returns, long_lines)
     if plain or valid:
-        return Encoding("utf-8", 0, plain, True, feeds, returns)
+        return Encoding("utf-8", 0, plain, True, feeds, returns, long_lines)
     name, strict = _best(bytes(evidence))
-    return Encoding(name, 0, False, strict, feeds, returns)
+    return Encoding(name, 0, False, strict, feeds, returns, long_lines)
 
 
 def _best(evidence: bytes) -> tuple[str, bool]:
