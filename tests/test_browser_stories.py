@@ -1,4 +1,4 @@
-"""A story in a real browser, walked by keyboard by two at once, its link opened by a third."""
+"""A story in a real browser: kept, walked and left by keyboard, by back, forth and reload, by two at once."""
 
 import os
 from collections.abc import Iterator
@@ -40,6 +40,48 @@ def stands_on(page, sample, number: int) -> None:
         says(page, text)
 
 
+def test_a_story_is_kept_walked_and_left_by_keyboard_alone(visit, sample):  # noqa: F811
+    page = visit("Overview")
+    page.get_by_role("button", name="Keep this view").press("Enter")
+    page.get_by_role("textbox", name="Name").fill(STEPS[0].title)
+    page.get_by_role("textbox", name="Note").fill(STEPS[0].note)
+    page.get_by_role("combobox", name="Story").focus()
+    page.keyboard.type("For the board")
+    page.get_by_role("option").first.wait_for()
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Keep", exact=True).press("Enter")
+    page.get_by_text("Kept in For the board.").wait_for(timeout=30_000)
+    for step in STEPS[1:]:
+        stories.keep(sample, step, "for-the-board")
+    kept = stories.find(sample, "for-the-board")
+    assert [(step.title, step.page, step.filter, step.note) for step in kept.steps] == [
+        (step.title, step.page, step.filter, step.note) for step in STEPS
+    ]
+
+    page = visit("Stories")
+    page.locator("[data-testid=stExpander] summary").first.press("Enter")
+    page.get_by_role("link", name="Present").press("Enter")
+    stands_on(page, sample, 1)
+    assert page.get_by_role("link", name="Monthly").count() == 0
+    page.keyboard.press("ArrowRight")
+    stands_on(page, sample, 2)
+    page.keyboard.press("PageDown")
+    stands_on(page, sample, 3)
+    page.keyboard.press("ArrowRight")  # this is the last one
+    page.reload()
+    stands_on(page, sample, 3)
+    page.go_back()
+    stands_on(page, sample, 2)
+    page.go_forward()
+    stands_on(page, sample, 3)
+    page.keyboard.press("ArrowLeft")
+    stands_on(page, sample, 2)
+    page.keyboard.press("Escape")
+    page.wait_for_url(lambda url: "present" not in url)
+    settle(page)
+    assert page.get_by_role("link", name="Monthly").count() == 1
+
+
 def test_two_on_different_steps_do_not_disturb_each_other(visit, sample):  # noqa: F811
     story = stories.begin(sample, "Together")
     for step in STEPS:
@@ -52,3 +94,22 @@ def test_two_on_different_steps_do_not_disturb_each_other(visit, sample):  # noq
     stands_on(two, sample, 3)
     again = visit(one.url.split("/", 3)[3])  # the link, in a browser of somebody else
     stands_on(again, sample, 2)
+
+
+def test_a_question_in_the_middle_of_a_step_is_answered_and_left_again(visit, sample):  # noqa: F811
+    story = stories.begin(sample, "Asked")
+    for step in STEPS:
+        stories.keep(sample, step, story)
+    page = visit(f"Overview?story={story}&step=1&present=1")
+    stands_on(page, sample, 1)
+    bar = page.locator("path[aria-roledescription=bar][aria-label*='France']").first
+    bar.scroll_into_view_if_needed()
+    bar.click()
+    page.wait_for_url("**country=France*")
+    settle(page)
+    says(page, revenue(sample, STEPS[1]))
+    again = visit(page.url.split("/", 3)[3])
+    says(again, revenue(sample, STEPS[1]))
+    says(again, "As kept")
+    page.keyboard.press("ArrowRight")
+    stands_on(page, sample, 2)
