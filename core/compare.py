@@ -87,6 +87,11 @@ class Comparison:
         return KEYS[self.kind].level is Level.PERIOD
 
     @property
+    def is_by_amount(self) -> bool:
+        """Whether amounts say more than shares: of periods of which both are over, or neither."""
+        return self.is_of_periods and len(set(self.is_open())) == 1
+
+    @property
     def filters(self) -> tuple[Filter, Filter]:
         """The filter of each side."""
         first, second = (self.filter.choose(**{side.kind: side.value}) for side in self.sides)

@@ -1,7 +1,6 @@
 """The page that compares: what is held against what, the figures of both sides, what differs most."""
 
 import functools
-import math
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -102,19 +101,12 @@ def sides(view: View) -> Comparison:
     if comparison is None:
         st.info(f"The data has nothing else to compare under {KEYS[kind].label}; choose another kind.")
         st.stop()
-    _say_what_is_open(comparison)
+    if said := comparisons.unequal(comparison):
+        st.caption(f":material/info: {plain(said)}")
     if lifted := [key for key, _ in view.filter.values if key not in ("compare", *dict(comparison.filter.values))]:
         said = " and ".join(KEYS[key].label.lower() for key in lifted)
         st.caption(f":material/info: The filter on {said} gives way to the two sides; all others are in force on both.")
     return comparison
-
-
-def _say_what_is_open(comparison: Comparison) -> None:
-    is_open = comparison.is_open()
-    if is_open[0] != is_open[1]:
-        name = comparison.names[0 if is_open[0] else 1]
-        last = formats.date_text(comparison.mart.as_of)
-        st.caption(f":material/info: {name} ends on {last}, where the data ends; the other side is whole.")
 
 
 def findings(comparison: Comparison) -> None:
@@ -153,7 +145,7 @@ def course(view: View, comparison: Comparison) -> None:
 def parts(view: View, comparison: Comparison) -> None:
     """A card a breakdown: what each side consists of. Two abreast."""
     found = compare.breakdowns(comparison)
-    by_amount = comparison.is_of_periods and len(set(comparison.is_open())) == 1
+    by_amount = comparison.is_by_amount
     for place in range(0, len(found), 2):
         for column, one in zip(st.columns(2), found[place : place + 2], strict=False):
             title = one.title[:1].upper() + one.title[1:] if by_amount else f"% {one.title}"
@@ -185,14 +177,10 @@ def _spec(drawing: Drawing, mode: str, reader: formats.Style) -> dict:
 
 def _difference(row: object, format: Format) -> str:
     """The difference in its unit and in percent: +12.3 M · +45.1%."""
-    if math.isnan(row.difference):
+    size, relative = charts.difference(row, format)
+    if not size:
         return "No difference: one side has none."
-    if format is Format.SHARE:
-        return f"Difference **{charts.points(row.difference) or '0 pp'}**"
-    sign = "+" if row.difference > 0 else formats.MINUS if row.difference < 0 else ""
-    size = f"{sign}{formats.short(abs(row.difference), format)}"
-    relative = "" if math.isnan(row.change) else f" · **{formats.short(row.change, Format.GROWTH)}**"
-    return f"Difference **{plain(size)}**{relative}"
+    return f"Difference **{plain(size)}**" + (f" · **{relative}**" if relative else "")
 
 
 def _kind_picked(mart: Mart, filter: Filter) -> None:

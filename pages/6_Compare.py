@@ -8,7 +8,6 @@ view = ui.open_page(
     "Compare",
     question="What sets two segments, tiers, periods or places apart?",
     is_empty=ui_compare.sold_nothing,
-    takes_along=False,
 )
 comparison = ui_compare.sides(view)
 ui_compare.figure_cards(view, comparison)

@@ -18,7 +18,7 @@ STORY = Story(
     (
         Step("At risk in Germany", "Recommendations", Filter.of(country="Germany"), "Call these first.\nThen write."),
         Step("A quiet month", "Monthly", Filter.of(month="2020-01"), "Before we began."),
-        Step("Two sides", "Compare", Filter.of(country="Italy")),
+        Step("How it is made", "Methodology", Filter.of(country="Italy")),
     ),
 )
 
@@ -41,7 +41,7 @@ def said(slide) -> list[str]:
 def test_a_section_a_step(deck):
     (listed,) = deck.part._element.xpath("//*[local-name()='sectionLst']")
     sections = {section.get("name"): [one.get("id") for one in section[0]] for section in listed}
-    assert list(sections) == ["Quarterly review", "At risk in Germany", "A quiet month", "Two sides"]
+    assert list(sections) == ["Quarterly review", "At risk in Germany", "A quiet month", "How it is made"]
     assert [number for ids in sections.values() for number in ids] == [str(one.slide_id) for one in deck.slides]
     assert [len(ids) for ids in sections.values()][2:] == [1, 1]
 
@@ -59,10 +59,10 @@ def test_a_chapter_begins_with_its_finding_its_note_and_its_key_figures(deck):
 
 
 def test_what_cannot_be_shown_says_why(deck):
-    nothing, compared = list(deck.slides)[-2:]
+    nothing, explained = list(deck.slides)[-2:]
     assert nothing.shapes.title.text == "2. A quiet month"
     assert any("Before we began.\nNothing was sold under this filter (January 2020" in text for text in said(nothing))
-    assert any("This page is not one that files hold; open the view in the app." in text for text in said(compared))
+    assert any("This page is not one that files hold; open the view in the app." in text for text in said(explained))
 
 
 def test_each_chapter_of_the_document_has_its_own_filter_on_its_pages(sample):
@@ -70,7 +70,7 @@ def test_each_chapter_of_the_document_has_its_own_filter_on_its_pages(sample):
     assert "At risk in Germany\nAll data · Country: Germany" in pages[0]
     assert "Call these first." in pages[0]
     assert any("A quiet month\nJanuary 2020 · no filter" in text for text in pages)
-    assert any("Two sides\nAll data · Country: Italy" in text for text in pages)
+    assert any("How it is made\nAll data · Country: Italy" in text for text in pages)
 
 
 def test_a_story_without_views_and_other_kinds_are_refused(sample):

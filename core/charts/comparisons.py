@@ -15,6 +15,8 @@ from core.formats import MINUS, Format, short
 from core.theme import Theme
 
 FULL, RING = "●", "○"
+COLUMNS_BY_AMOUNT = ("first", "second", "difference")
+COLUMNS_BY_SHARE = ("first_share", "second_share", "share_difference")
 _ROWS, _STEP, _DOT = 12, 27, 90
 _MONTHS, _DAYS = 12, (1, 5, 10, 15, 20, 25, 30)
 
@@ -36,15 +38,9 @@ def side_parts(
 
     Takes core.compare.parts, whose amounts are written in `format`. A click yields `name`.
     """
-    first, second, differs = (
-        ("first", "second", "difference") if by_amount else ("first_share", "second_share", "share_difference")
-    )
-    rows = frame[frame[first].notna() & frame[second].notna()].head(_ROWS).reset_index(drop=True)
-    rows = rows if len(rows) else frame.head(_ROWS).reset_index(drop=True)
-    labels = [
-        _amount(row.difference, row.second, format) if by_amount else points(row.share_difference)
-        for row in rows.itertuples()
-    ]
+    first, second, differs = COLUMNS_BY_AMOUNT if by_amount else COLUMNS_BY_SHARE
+    rows = drawn_parts(frame, by_amount=by_amount)
+    labels = part_differences(rows, format, by_amount=by_amount)
     tips = [
         Tip(name.capitalize(), name, Format.TEXT),
         *(
@@ -75,6 +71,21 @@ def side_parts(
     )
 
 
+def drawn_parts(frame: pd.DataFrame, *, by_amount: bool) -> pd.DataFrame:
+    """The rows of core.compare.parts that are drawn: the largest of those that both sides have a value of."""
+    first, second, _ = COLUMNS_BY_AMOUNT if by_amount else COLUMNS_BY_SHARE
+    rows = frame[frame[first].notna() & frame[second].notna()]
+    return (rows if len(rows) else frame).head(_ROWS).reset_index(drop=True)
+
+
+def part_differences(rows: pd.DataFrame, format: Format, *, by_amount: bool) -> list[str]:
+    """The difference of each row of core.compare.parts in words."""
+    return [
+        _amount(row.difference, row.second, format) if by_amount else points(row.share_difference)
+        for row in rows.itertuples()
+    ]
+
+
 def side_courses(frame: pd.DataFrame, theme: Theme, *, sides: tuple[str, str], height: int = 290) -> alt.LayerChart:
     """Revenue of both sides over months, or over the months or days of two periods that begin at the same place.
 
@@ -92,7 +103,7 @@ def side_courses(frame: pd.DataFrame, theme: Theme, *, sides: tuple[str, str], h
         path = reached.assign(y=reached[column].astype(float))[["x", "y"]]
         look = {"strokeWidth": 2.5} if full else {"strokeDash": style.DASH, "strokeWidth": 1.5}
         layers += [line(path, theme.ink, x, y, **look), _dots(path, theme, full, x, y)]
-        reached = f": {money(path.y.iloc[-1])}" if _is_by_day(rows) else ""
+        reached = f": {money(path.y.iloc[-1])}" if is_by_day(rows) else ""
         ends.append(Ending(f"{FULL if full else RING} {side}{reached}", path.y.iloc[-1], theme.ink))
     tips = [Tip(f"{side}, {said}", f"{place}_{column}" if column else place, form)
             for side, place in zip(sides, ("first", "second"), strict=True)
@@ -134,6 +145,17 @@ def points(difference: float) -> str:
         return ""
     size = f"{abs(difference) * 100:.1f}"
     return f"{'' if size == '0.0' else '+' if difference > 0 else MINUS}{size} pp"
+
+
+def difference(row: object, format: Format) -> tuple[str, str]:
+    """A row of core.compare.figures in words: the difference in its unit, and in percent where that says something."""
+    if row.difference != row.difference:
+        return "", ""
+    if format is Format.SHARE:
+        return points(row.difference) or "0 pp", ""
+    sign = "+" if row.difference > 0 else MINUS if row.difference < 0 else ""
+    relative = "" if row.change != row.change else short(row.change, Format.GROWTH)
+    return f"{sign}{short(abs(row.difference), format)}", relative
 
 
 def _amount(difference: float, against: float, format: Format) -> str:
@@ -206,7 +228,7 @@ def _finding(
 def _time_axis(rows: pd.DataFrame) -> tuple[alt.X, pd.DataFrame, float]:
     """The axis of months or of places, the rows with where they lie on it and what each side calls them, its end."""
     dated = pd.api.types.is_datetime64_any_dtype(rows.place)
-    by_day = _is_by_day(rows)
+    by_day = is_by_day(rows)
     form = "%-d %b %Y" if by_day else "%b %Y"
     said = {
         f"{side}_said": [day.strftime(form) if not pd.isna(day) else None for day in rows[f"{side}_day"]]
@@ -220,7 +242,7 @@ def _time_axis(rows: pd.DataFrame) -> tuple[alt.X, pd.DataFrame, float]:
         return day_axis(first, int(last)), rows, last
     rows = rows.assign(x=rows.place.astype(float))
     shown = rows[rows.place.isin(_DAYS)] if by_day else rows
-    labels = [str(row.place) if by_day else _names(row) for row in shown.itertuples()]
+    labels = [str(row.place) if by_day else place_name(row) for row in shown.itertuples()]
     last = float(rows.x.max()) + 0.5
     axis = alt.Axis(
         grid=False,
@@ -232,13 +254,13 @@ def _time_axis(rows: pd.DataFrame) -> tuple[alt.X, pd.DataFrame, float]:
     return alt.X("x:Q", title="Day of the month" if by_day else None, axis=axis, scale=scale), rows, last
 
 
-def _is_by_day(rows: pd.DataFrame) -> bool:
+def is_by_day(rows: pd.DataFrame) -> bool:
     """Whether the places are days of a month, at which revenue is that of the month to date."""
     return len(rows) > _MONTHS and not pd.api.types.is_datetime64_any_dtype(rows.place)
 
 
 def _course_finding(rows: pd.DataFrame, sides: tuple[str, str]) -> str:
-    if _is_by_day(rows):
+    if is_by_day(rows):
         ends = [rows[side].dropna() for side in ("first", "second")]
         return "; ".join(
             f"{side} ends at {money(end.iloc[-1])}" for side, end in zip(sides, ends, strict=True) if len(end)
@@ -248,7 +270,7 @@ def _course_finding(rows: pd.DataFrame, sides: tuple[str, str]) -> str:
     return f"{sides[0]} brought more than {sides[1]} in {ahead} of {len(both)} months."
 
 
-def _names(row: object) -> str:
+def place_name(row: object) -> str:
     """The month's name where both sides have the same, else its place."""
     names = {day.strftime("%b") for day in (row.first_day, row.second_day) if not pd.isna(day)}
     return names.pop() if len(names) == 1 else f"Month {row.place}"

@@ -7,7 +7,7 @@ import pandas as pd
 
 from core import compare, reports
 from core.compare import Breakdown, Comparison
-from core.formats import Format, short
+from core.formats import Format, date_text, short
 from core.insights.insight import (
     COMPARE,
     NAMELESS,
@@ -48,6 +48,15 @@ def differences(comparison: Comparison) -> list[Insight]:
         return []
     found = sorted(_details(comparison, figures), key=lambda insight: -insight.weight)
     return [whole, *found][:AT_MOST]
+
+
+def unequal(comparison: Comparison) -> str:
+    """What to know where only one of two periods is over; empty elsewhere."""
+    is_open = comparison.is_open()
+    if is_open[0] == is_open[1]:
+        return ""
+    name = comparison.names[0 if is_open[0] else 1]
+    return f"{name} ends on {date_text(comparison.mart.as_of)}, where the data ends; the other side is whole."
 
 
 def _details(comparison: Comparison, figures: pd.DataFrame) -> Iterable[Insight]:

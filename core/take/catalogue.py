@@ -8,10 +8,10 @@ import pandas as pd
 from core import charts, maps
 from core.formats import Format, exact, short
 from core.star import Refused
-from core.take import cards, grids, plots, statements
+from core.take import cards, comparison, grids, plots, statements
 from core.take import columns as headings
 from core.take.figure import Rows
-from core.take.pages import Page, Part, Scope
+from core.take.pages import Composed, Page, Part, Scope
 from core.theme import Theme
 
 _CLIENTS, _CUSTOMERS, _DAYS = 15, 16, 16
@@ -83,7 +83,7 @@ _MAP = Part("Revenue by region", ("revenue_by_country", "revenue_by_region"), pl
 _REASONS = Part("% orders by reason", ("orders_by_reason",), plots.orders_by_reason, charts.orders_by_reason, "reasons")
 _PLACES = ("revenue_by_continent", "revenue_by_country")
 
-PAGES: dict[str, Page] = {
+PAGES: dict[str, Page | Composed] = {
     page.title: page
     for page in (
         Page("Home", "Are we on target this year, what has changed, where to look next?", cards.home,
@@ -158,11 +158,12 @@ PAGES: dict[str, Page] = {
                  says=statements.tier_recommendations),
             Part("Tiers: where, what and why they buy", ("tier_recommendations",), _habits, says=statements.habits),
         )),
+        Composed("Compare", "What sets two segments, tiers, periods or places apart?", comparison.contents),
     )
 }  # fmt: skip
 
 
-def find(name: str) -> Page:
+def find(name: str) -> Page | Composed:
     """The page of this name in any case, with blanks, hyphens or underscores. Raises Refused where there is none."""
     wanted = "".join(filter(str.isalpha, name)).casefold()
     for title, page in PAGES.items():

@@ -42,7 +42,7 @@ def lines(slide: Slide, plot: Lines, box: Box, palette: Palette, alt: str) -> Ch
     deck_axes.plain(chart.category_axis, palette)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     if _are_days(plot):
-        deck_axes.month_ticks(chart, len(plot.categories))
+        deck_axes.month_ticks(chart, (plot.categories[-1] - plot.categories[0]).days + 1)
     else:
         deck_axes.tick_every(chart.category_axis, 5 if len(plot.categories) > 12 else 1)
     deck_frames.finish(chart, plot.heading, len(plot.series), palette)

@@ -1,10 +1,11 @@
 """What a page takes along, before it is a slide, a sheet or a printed page: figures made of plots, tables and cards."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import altair as alt
+import pandas as pd
 
 from core.filters import Filter
 from core.formats import Format
@@ -134,11 +135,24 @@ Plot = Bars | Lines | Points | Grid | Rows | Cards | Sentences | Picture
 
 
 @dataclass(frozen=True)
+class Table:
+    """Rows for a sheet of their own: the sheet's name, at most 31 characters; what a row is; labels and formats of the
+    columns where those of core/metrics.py do not fit.
+    """
+
+    name: str
+    grain: str
+    frame: pd.DataFrame
+    labels: Mapping[str, str] = field(default_factory=dict)
+    formats: Mapping[str, Format] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Figure:
     """One figure of a page: its title there, the finding it states, the reports behind it, and its plots.
 
     `drawing` is the page's own chart, where it has one; `definition` says in words what is shown; `filter` is what its
-    reports were run under, `period` its period in words.
+    reports were run under, `period` its period in words; `tables` are rows behind it that are no report's.
     """
 
     title: str
@@ -150,6 +164,7 @@ class Figure:
     filter: Filter
     note: str = ""
     drawing: alt.LayerChart | None = field(default=None, repr=False)
+    tables: Sequence[Table] = ()
 
     @property
     def headline(self) -> str:

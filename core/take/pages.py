@@ -83,6 +83,15 @@ class Part:
 
 
 @dataclass(frozen=True)
+class Contents:
+    """What a page holds under a filter: what its title names, period and filter in words, its figures."""
+
+    about: str
+    view: str
+    figures: Sequence[Figure]
+
+
+@dataclass(frozen=True)
 class Page:
     """A page of the app: its question, default period, cards with their reports, and figures."""
 
@@ -93,8 +102,22 @@ class Page:
     parts: tuple[Part, ...]
     default_period: str = ""
 
+    def contents(self, scope: Scope, progress: Progress) -> Contents:
+        """Its cards and figures in a scope. Raises Refused where nothing was sold in it."""
+        return Contents(scope.period, words.view(scope.mart, scope.filter), figures(self, scope, progress))
 
-def in_view(page: Page, mart: Mart, filter: Filter) -> Scope:
+
+@dataclass(frozen=True)
+class Composed:
+    """A page whose figures depend on what the filter picks: `contents` makes them in a scope, or raises Refused."""
+
+    title: str
+    question: str
+    contents: Callable[[Scope, Progress], Contents]
+    default_period: str = ""
+
+
+def in_view(page: Page | Composed, mart: Mart, filter: Filter) -> Scope:
     """The page's view of a filter: with the page's own period where the filter has none."""
     if not filter.has(Level.PERIOD):
         if page.default_period == "month":
@@ -132,7 +155,7 @@ def _cards(page: Page, scope: Scope) -> Figure:
     found = [card for card in found if scope.has("costs") or card.name != "profit"]
     named = dict.fromkeys(card.name for card in found)
     return Figure("Key figures", answer.text if answer else "", page.card_reports, [Cards(found)],
-                  [_defined(name) for name in named], scope.period, scope.filter)  # fmt: skip
+                  [defined(name) for name in named], scope.period, scope.filter)  # fmt: skip
 
 
 def _figure(part: Part, scope: Scope) -> Figure | None:
@@ -166,8 +189,9 @@ def _definition(part: Part, frames: Sequence[pd.DataFrame]) -> list[str]:
     """What a row of each report is, and the definition of each metric in it."""
     grains = [reports.REPORTS[name].grain for name in part.reports]
     named = dict.fromkeys(name for frame in frames for name in frame if name in COLUMNS)
-    return [*grains, *map(_defined, named)]
+    return [*grains, *map(defined, named)]
 
 
-def _defined(name: str) -> str:
+def defined(name: str) -> str:
+    """A metric's label and definition."""
     return f"{COLUMNS[name].label}: {COLUMNS[name].definition}"

@@ -49,18 +49,18 @@ def prepare(page: str, mart: Mart, filter: Filter, link: str | None, progress: P
     """
     found = catalogue.find(page)
     scope = pages.in_view(found, mart, filter)
-    figures = tuple(pages.figures(found, scope, progress))
+    contents = found.contents(scope, progress)
     answer = insights.sentence(found.title, mart, scope.filter)
     return Printout(
         found.title,
         found.question,
-        f"{found.title}: {scope.period}",
+        f"{found.title}: {contents.about}",
         answer.text if answer else "",
-        words.view(mart, scope.filter),
+        contents.view,
         words.source(mart),
         mart,
         scope.filter,
         scope.theme,
-        figures,
+        tuple(contents.figures),
         link,
     )

@@ -2,7 +2,6 @@
 
 import datetime
 import math
-from collections.abc import Sequence
 from typing import BinaryIO
 
 import numpy as np
@@ -14,9 +13,9 @@ from core import reports
 from core.formats import Format, exact
 from core.metrics import COLUMNS
 from core.take import cells, columns, number_formats
-from core.take.figure import Figure
+from core.take.figure import Figure, Table
 from core.take.printout import Printout
-from core.warehouse import Progress
+from core.warehouse import Mart, Progress
 
 ROWS_AT_MOST = 1_048_575  # of Excel's own, below the header
 _DEFINITIONS = "Definitions"
@@ -53,13 +52,13 @@ def write(printout: Printout, to: BinaryIO, progress: Progress) -> None:
     with xlsxwriter.Workbook(to, options) as book:
         book.set_properties({"title": printout.title, "subject": printout.view, "author": "Quintile"})
         styles = _Styles(book, printout)
-        sheets = _sheets(printout.figures)
+        sheets = _sheets(printout)
         _definitions(book.add_worksheet(_DEFINITIONS), printout, sheets, styles)
-        for place, (name, (report, figure)) in enumerate(sheets.items()):
+        for place, (name, (table, figure)) in enumerate(sheets.items()):
             progress(f"Writing {name}", place / len(sheets))
             sheet = book.add_worksheet(name)
             _on_paper(sheet, printout.title, printout.view_of(figure), printout.source)
-            _report(sheet, reports.run(report, printout.mart, figure.filter), styles)
+            _rows(sheet, table, styles)
 
 
 def sheet_name(report: str) -> str:
@@ -67,13 +66,17 @@ def sheet_name(report: str) -> str:
     return report.replace("_", " ").capitalize()[:31]
 
 
-def _sheets(figures: Sequence[Figure]) -> dict[str, tuple[str, Figure]]:
-    """Every report of the page once, with the figure that shows it, by the sheet's name."""
-    found: dict[str, tuple[str, Figure]] = {}
-    for figure in figures:
-        for report in figure.reports:
-            found.setdefault(sheet_name(report), (report, figure))
+def _sheets(printout: Printout) -> dict[str, tuple[Table, Figure]]:
+    """Every table and report of the page once, with the figure that shows it, by the sheet's name."""
+    found: dict[str, tuple[Table, Figure]] = {}
+    for figure in printout.figures:
+        for table in (*figure.tables, *(_table(report, printout.mart, figure) for report in figure.reports)):
+            found.setdefault(table.name, (table, figure))
     return found
+
+
+def _table(report: str, mart: Mart, figure: Figure) -> Table:
+    return Table(sheet_name(report), reports.REPORTS[report].grain, reports.run(report, mart, figure.filter))
 
 
 def _on_paper(sheet: Worksheet, title: str, view: str, source: str) -> None:
@@ -87,19 +90,20 @@ def _on_paper(sheet: Worksheet, title: str, view: str, source: str) -> None:
     sheet.set_footer(f"&L{source}&R&P / &N")
 
 
-def _report(sheet: Worksheet, frame: pd.DataFrame, styles: _Styles) -> None:
+def _rows(sheet: Worksheet, table: Table, styles: _Styles) -> None:
     """Header, then a row a row: numbers, days and truth values as such, what is absent as an empty cell."""
-    frame = _spread(frame.head(ROWS_AT_MOST))
-    kinds = {name: columns.format_of(name, frame[name]) for name in frame}
+    frame = _spread(table.frame.head(ROWS_AT_MOST))
+    kinds = {name: table.formats.get(name) or columns.format_of(name, frame[name]) for name in frame}
+    labels = {name: table.labels.get(name) or columns.label(name) for name in frame}
     for place, name in enumerate(frame):
-        sheet.set_column(place, place, _width(name, frame[name], kinds[name]))
+        sheet.set_column(place, place, _width(labels[name], frame[name], kinds[name]))
     sheet.set_row(0, 30)
     sheet.freeze_panes(1, 1)
     if len(frame):
         sheet.autofilter(0, 0, len(frame), len(frame.columns) - 1)
     for place, name in enumerate(frame):
         right = kinds[name] not in (Format.TEXT, Format.DATE, Format.MONTH)
-        sheet.write_string(0, place, columns.label(name), styles.header_right if right else styles.header)
+        sheet.write_string(0, place, labels[name], styles.header_right if right else styles.header)
     listed = [frame[name].tolist() for name in frame]
     for row, values in enumerate(zip(*listed, strict=True), start=1):
         for place, (value, kind) in enumerate(zip(values, kinds.values(), strict=True)):
@@ -135,10 +139,10 @@ def _spread(frame: pd.DataFrame) -> pd.DataFrame:
     return frame
 
 
-def _width(name: str, values: pd.Series, kind: Format) -> float:
+def _width(label: str, values: pd.Series, kind: Format) -> float:
     """Wide enough for the texts of the first rows, and for the header in two lines."""
     longest = max((len(exact(value, kind)) for value in values.head(_LOOKED_AT)), default=0)
-    return min(max(longest + 2, len(columns.label(name)) / 2 + 4, _NARROWEST), _WIDEST)
+    return min(max(longest + 2, len(label) / 2 + 4, _NARROWEST), _WIDEST)
 
 
 def _definitions(sheet: Worksheet, printout: Printout, sheets: dict, styles: _Styles) -> None:
@@ -170,14 +174,14 @@ def _definitions(sheet: Worksheet, printout: Printout, sheets: dict, styles: _St
         sheet.write_url(row, 1, printout.link, styles.link)
         row += 1
     row += 1
-    for name, (report, figure) in sheets.items():
+    for name, (table, figure) in sheets.items():
         sheet.write_url(row, 0, f"internal:'{name}'!A1", styles.link, name)
-        text = f"{reports.REPORTS[report].grain} ({printout.view_of(figure)})"
+        text = f"{table.grain} ({printout.view_of(figure)})"
         sheet.set_row(row, _height(text))
         sheet.write_string(row, 1, text, styles.wrapped)
         row += 1
     row += 1
-    for column in _named(printout, sheets):
+    for column in _named(sheets):
         sheet.set_row(row, _height(COLUMNS[column].definition))
         sheet.write_string(row, 0, COLUMNS[column].label, styles.strong)
         sheet.write_string(row, 1, COLUMNS[column].definition, styles.wrapped)
@@ -189,7 +193,6 @@ def _height(text: str) -> float:
     return 14.0 * math.ceil(len(text) / _LETTERS_ACROSS)
 
 
-def _named(printout: Printout, sheets: dict) -> list[str]:
+def _named(sheets: dict[str, tuple[Table, Figure]]) -> list[str]:
     """The metrics of all the sheets, once each."""
-    frames = [reports.run(report, printout.mart, figure.filter) for report, figure in sheets.values()]
-    return list(dict.fromkeys(name for frame in frames for name in frame if name in COLUMNS))
+    return list(dict.fromkeys(name for table, _ in sheets.values() for name in table.frame if name in COLUMNS))
