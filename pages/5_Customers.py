@@ -3,7 +3,7 @@
 from core import ui, ui_customers, ui_customers_profile, ui_state
 
 view = ui.open_page("Customers", question="Which customers stand behind a figure, and what about each?",
-                    is_empty=ui_customers.is_empty, takes_along=False)  # fmt: skip
+                    is_empty=ui_customers.is_empty)  # fmt: skip
 if customer := ui_customers.one(view.filter):
     ui_customers_profile.customer_page(view, customer)
 else:

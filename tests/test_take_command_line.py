@@ -19,7 +19,7 @@ def test_a_page_becomes_a_file(sample, tmp_path, capsys, name, starts):
     ("page", "name", "said"),
     [
         ("Weekly", "a.pdf", "There is no page 'Weekly'; the pages are Home, Overview, Monthly, Pareto tiers, "
-         "Recommendations, Compare.\n"),
+         "Recommendations, Customers, Compare.\n"),
         ("Home", "a.doc", "A page cannot be written as 'doc'; name a file that ends in .pptx, .pdf, .xlsx.\n"),
         ("Home", "a", "A page cannot be written as 'nothing'; name a file that ends in .pptx, .pdf, .xlsx.\n"),
     ],

@@ -2,6 +2,8 @@
 
 import math
 
+import pandas as pd
+
 from core import formats, rfm
 from core.formats import MINUS, Format
 from core.metrics import COLUMNS
@@ -80,6 +82,20 @@ def risk(run) -> list[Card]:
           for row in rows.itertuples()),
         _part("customers", rows.customers.sum(), headline.customers, "of customers", "Customers at risk"),
     ]  # fmt: skip
+
+
+def customers(totals: pd.Series) -> list[Card]:
+    """What the list of customers adds up to."""
+    return [_card(name, totals[name]) for name in ("customers", "buyers", "orders", "revenue")]
+
+
+def customer(bought: pd.Series, profile: pd.Series) -> list[Card]:
+    """What one customer bought under the filter, and in the last twelve months."""
+    names = ("revenue", "orders", "average_transaction_value", "items", "profit")
+    return [
+        *(_card(name, bought[name]) for name in names),
+        _card("revenue_at_risk", profile.revenue_at_risk, "Last 12 months"),
+    ]
 
 
 def _business(run, *names: str) -> list[Card]:

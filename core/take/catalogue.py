@@ -8,7 +8,7 @@ import pandas as pd
 from core import charts, maps
 from core.formats import Format, exact, short
 from core.star import Refused
-from core.take import cards, comparison, grids, plots, statements
+from core.take import cards, comparison, customers, grids, plots, statements
 from core.take import columns as headings
 from core.take.figure import Rows
 from core.take.pages import Composed, Page, Part, Scope
@@ -158,6 +158,7 @@ PAGES: dict[str, Page | Composed] = {
                  says=statements.tier_recommendations),
             Part("Tiers: where, what and why they buy", ("tier_recommendations",), _habits, says=statements.habits),
         )),
+        Composed("Customers", "Which customers stand behind a figure, and what about each?", customers.contents),
         Composed("Compare", "What sets two segments, tiers, periods or places apart?", comparison.contents),
     )
 }  # fmt: skip

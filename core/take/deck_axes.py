@@ -27,11 +27,18 @@ def of_bars(chart: Chart, plot: Bars, palette: Palette) -> None:
     plain(chart.category_axis, palette)
     chart.category_axis.tick_label_position = XL_TICK_LABEL_POSITION.LOW
     if plot.standing:
-        tick_every(chart.category_axis, 5 if len(plot.categories) > _MANY and plot.categories[0].isdigit() else 1)
+        tick_every(chart.category_axis, _step(plot.categories))
     else:
         chart.category_axis.reverse_order = True
     if is_crowded(plot):
         chart.category_axis.tick_labels.font.size = CROWDED
+
+
+def _step(names: Sequence[str]) -> int:
+    """Every so many names have room: all but where they are many; of days every fifth, of months those of a year."""
+    if len(names) <= _MANY:
+        return 1
+    return 5 if names[0].isdigit() else 12 * -(-len(names) // 144) if len(names) > 72 else 6
 
 
 def is_crowded(plot: Bars) -> bool:

@@ -144,7 +144,7 @@ def figures(page: Page, scope: Scope, progress: Progress) -> list[Figure]:
                             scope.period, scope.filter))  # fmt: skip
     for place, part in enumerate(page.parts):
         progress(f"Drawing {part.title}", place / len(page.parts))
-        if (not part.needs or scope.has(part.needs)) and (figure := _figure(part, part.over(scope))):
+        if (not part.needs or scope.has(part.needs)) and (figure := drawn(part, part.over(scope))):
             found.append(figure)
     return found
 
@@ -158,7 +158,8 @@ def _cards(page: Page, scope: Scope) -> Figure:
                   [defined(name) for name in named], scope.period, scope.filter)  # fmt: skip
 
 
-def _figure(part: Part, scope: Scope) -> Figure | None:
+def drawn(part: Part, scope: Scope) -> Figure | None:
+    """A part of a page in a scope; None where it has no rows, or nothing to draw of them."""
     frames = [scope.run(name) for name in part.reports]
     if any(frame.empty for frame in frames):
         return None
@@ -172,7 +173,7 @@ def _figure(part: Part, scope: Scope) -> Figure | None:
         _finding(part, frames, drawing),
         part.reports,
         native,
-        [*part.about, *_definition(part, frames)],
+        [*part.about, *definition(part.reports, frames)],
         scope.period,
         scope.filter,
         said.get("note", ""),
@@ -185,9 +186,9 @@ def _finding(part: Part, frames: Sequence[pd.DataFrame], drawing: alt.LayerChart
     return said or (drawing.description if drawing is not None else "")
 
 
-def _definition(part: Part, frames: Sequence[pd.DataFrame]) -> list[str]:
-    """What a row of each report is, and the definition of each metric in it."""
-    grains = [reports.REPORTS[name].grain for name in part.reports]
+def definition(names: Sequence[str], frames: Sequence[pd.DataFrame]) -> list[str]:
+    """What a row of each report is, and the definition of each metric in its frame."""
+    grains = [reports.REPORTS[name].grain for name in names]
     named = dict.fromkeys(name for frame in frames for name in frame if name in COLUMNS)
     return [*grains, *map(defined, named)]
 

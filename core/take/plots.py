@@ -102,6 +102,13 @@ def monthly_growth(frame: pd.DataFrame, theme: Theme) -> list[Plot]:
     return [Bars(names, [_bars("Growth", rows.growth, Format.GROWTH, colours)], standing=True)]
 
 
+def orders_by_month(frame: pd.DataFrame, theme: Theme) -> list[Plot]:
+    """One customer's revenue month by month; returns in the colour of a loss."""
+    colours = [theme.loss if value < 0 else theme.accent for value in frame.revenue]
+    series = Series("Revenue", _numbers(frame.revenue), Format.MONEY, colours)
+    return [Bars([f"{month:%b %Y}" for month in frame.month], [series], heading=unit("Revenue"), standing=True)]
+
+
 def daily_revenue(frame: pd.DataFrame, theme: Theme) -> list[Plot]:
     """Two charts, one above the other: the month to date against last month, and revenue by day."""
     days = [int(day) for day in frame.day]
