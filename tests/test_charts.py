@@ -35,6 +35,7 @@ REASONS = pd.DataFrame(
     {"reason": ["No reason given", "Price", "Quality"], "reason_type": [None, "Offer", "Product"],
      "orders": [8453, 10, 30], "order_share": [None, 0.25, 0.75], "revenue": [5.0, 2.0, 3.0]}
 )  # fmt: skip
+CODES = pd.DataFrame({"segment": ["Champions", "Champions", "Lost"], "code": ["555", "554", "111"]})
 CROSSING = pd.DataFrame(
     {"segment": ["Champions", "Champions", "Lost"], "country": ["Italy", "Germany", "Germany"],
      "revenue": [100.0, 300.0, 50.0], "revenue_share": [0.25, 0.75, 1.0]}
@@ -115,6 +116,7 @@ DRAWN = {
     "changes": (lambda frame: charts.changes(frame, LIGHT), (CHANGES,)),
     "pareto_curve": (lambda frame: charts.pareto_curve(frame, LIGHT), (CURVE,)),
     "product_bubbles": (lambda frame: charts.product_bubbles(frame, LIGHT), (PRODUCTS,)),
+    "segment_codes": (lambda frame: charts.segment_codes(frame, LIGHT), (CODES,)),
 }
 _SCALES = {"day", "days_in_year", "year", "recency_score", "frequency_score"}
 _AMOUNTS = {

@@ -25,7 +25,7 @@ def contrast(one: str, other: str) -> float:
 def test_roles_come_from_the_configuration():
     light, dark = theme.load("light"), theme.load("dark")
     assert (light.ground, light.ink, light.accent) == ("#FFFFFF", "#0B1119", "#2C55C9")
-    assert (dark.ground, dark.ink, dark.accent) == ("#111419", "#E7EBF1", "#5577E8")
+    assert (dark.ground, dark.ink, dark.accent) == ("#111419", "#E7EBF1", "#6585EE")
     assert list(light.tiers.items()) == [
         ("Top Clients", "#243F8F"),
         ("Mid Range Clients", "#6B8BD5"),
