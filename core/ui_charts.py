@@ -12,7 +12,7 @@ import altair as alt
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from core import formats, reports, theme, ui_method, ui_picks, ui_present, ui_state, ui_tables
+from core import formats, reports, theme, ui_method, ui_picks, ui_state, ui_tables
 from core.charts import style
 from core.charts.style import PICK
 from core.filters import Filter
@@ -136,8 +136,6 @@ def show(spec: dict, widget: str, picks: Sequence[str], mart: Mart) -> None:
         spec = ui_picks.preselected(spec, ui_state.current(), picks)
         chosen = partial(ui_picks.picked, widget, tuple(picks), mart, ui_picks.selection(spec))
         clicks = {"on_select": chosen, "selection_mode": PICK}
-    if ui_state.is_presenting():
-        spec = ui_present.enlarged(spec)
     with wide_enough(said.get("narrowest", 1)):
         st.vega_lite_chart(spec, theme=None, key=widget, **clicks)
     if said.get("note"):

@@ -15,7 +15,6 @@ from core.star import Refused
 from core.stories import Step, Story
 from core.ui_text import plain
 
-_LARGER, _HIGHER = 1.4, 1.15  # charts, whose type is in px and does not follow the page's
 _STATIC = Path(__file__).parents[1] / "static"
 
 
@@ -61,16 +60,6 @@ def present_link(file: str, query: Mapping[str, list[str]]) -> None:
 def _keys() -> Callable[[], object]:
     """What listens to the presenter's keys in the browser; registered once."""
     return st.components.v2.component("presenter_keys", js=(_STATIC / "present.js").read_text(encoding="utf-8"))
-
-
-def enlarged(spec: Mapping) -> dict:
-    """A chart, given as Vega-Lite, with the type and height that an audience needs."""
-    config = dict(spec["config"])
-    for part in ("axis", "text"):
-        sizes = {key: size * _LARGER for key, size in config[part].items() if key.lower().endswith("fontsize")}
-        config[part] = {**config[part], **sizes}
-    config["axis"]["labelLimit"] = config["axis"]["labelLimit"] * _LARGER
-    return {**spec, "config": config, "height": spec["height"] * _HIGHER}
 
 
 def _step_in_link(place: Mapping[str, str]) -> tuple[Story | None, int]:
@@ -131,5 +120,5 @@ def _way_out(file: str) -> None:
 
 
 def _said(step: Step) -> str:
-    """Title and note, a line each; only what begins a line or marks up is disarmed."""
-    return "  \n".join([f"**{plain(step.title)}**", *map(plain, filter(None, step.note.splitlines()))])
+    """Title and note, a line each, so that the bar stays low; what marks up is disarmed."""
+    return "  \n".join(filter(None, (f"**{plain(step.title)}**", plain(" ".join(step.note.split())))))

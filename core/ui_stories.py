@@ -27,7 +27,7 @@ def keep_button(page: str, mart: Mart, filter: Filter) -> None:
             note = st.text_area("Note", max_chars=stories.NOTE_AT_MOST, height=90,
                                 placeholder="What to see here; a presenter reads it out.")  # fmt: skip
             story = st.selectbox("Story", list(names.values()), index=None, accept_new_options=True,
-                                 placeholder="None, one of these, or a new one's name")  # fmt: skip
+                                 placeholder="None; choose one or name a new")  # fmt: skip
             if st.form_submit_button("Keep", type="primary", icon=":material/bookmark_add:", width="stretch"):
                 _keep(Step(title, page, filter, note, data=mart.name, version=mart.version), story, names)
 

@@ -3,6 +3,7 @@
 import datetime
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from core import formats, stories, story_file, ui, ui_present, ui_state, ui_stories, ui_take, warehouse
 from core.star import Refused
@@ -84,16 +85,16 @@ def _story(story: Story, mart: Mart | None) -> None:
 
 def _step(step: Step, number: int, story: Story, mart: Mart | None) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"step_{step.id}"):
-        st.markdown(f"{number}", width=20)
-        _words(step, mart)
-        _open(*ui_present.address(story, number, files()))
-        last = len(story.steps)
-        for icon, label, by, off in (("arrow_upward", "Move up", -1, number == 1),
-                                     ("arrow_downward", "Move down", 1, number == last)):  # fmt: skip
-            st.button("", icon=f":material/{icon}:", help=label, key=f"{icon}_{step.id}", type="tertiary", disabled=off,
-                      on_click=_move, args=(story, step, by))  # fmt: skip
-        asking("", "edit", "edit", step)
-        asking("", "delete", "delete_view", step)
+        _words(step, mart, f"{number}. ")
+        with _actions():
+            _open(*ui_present.address(story, number, files()))
+            last = len(story.steps)
+            for icon, label, by, off in (("arrow_upward", "Move up", -1, number == 1),
+                                         ("arrow_downward", "Move down", 1, number == last)):  # fmt: skip
+                st.button("", icon=f":material/{icon}:", help=label, key=f"{icon}_{step.id}", type="tertiary",
+                          disabled=off, on_click=_move, args=(story, step, by))  # fmt: skip
+            asking("", "edit", "edit", step)
+            asking("", "delete", "delete_view", step)
 
 
 def _loose(loose: list[Step], mart: Mart | None) -> None:
@@ -106,18 +107,27 @@ def _loose(loose: list[Step], mart: Mart | None) -> None:
         for step in hits[:_SHOWN_AT_MOST]:
             with st.container(horizontal=True, vertical_alignment="center", gap="xsmall", key=f"step_{step.id}"):
                 _words(step, mart)
-                _open(page_of(step), ui_stories.view_query(step))
-                asking("", "edit", "edit", step)
-                asking("", "delete", "delete_view", step)
+                with _actions():
+                    _open(page_of(step), ui_stories.view_query(step))
+                    asking("", "edit", "edit", step)
+                    asking("", "delete", "delete_view", step)
         if len(hits) > _SHOWN_AT_MOST:
             st.caption(f"{_SHOWN_AT_MOST} of {len(hits)} are shown; search for the others.")
         elif not hits:
             st.caption("None of them says that.")
 
 
-def _words(step: Step, mart: Mart | None) -> None:
+def _actions() -> DeltaGenerator:
+    """A row for what can be done with a view, which a phone shows in one piece below its words."""
+    return st.container(horizontal=True, wrap=False, vertical_alignment="center", gap="xsmall", width="content")
+
+
+def _words(step: Step, mart: Mart | None, number: str = "") -> None:
     older = mart is not None and step.version not in ("", mart.version)
-    lines = [f"**{plain(step.title)}**", f":gray[{plain(step.page)} · {plain(ui_stories.in_words(mart, step.filter))}]"]
+    lines = [
+        f"**{plain(number + step.title)}**",
+        f":gray[{plain(step.page)} · {plain(ui_stories.in_words(mart, step.filter))}]",
+    ]
     lines += [plain(line) for line in step.note.splitlines() if line]
     if older:
         lines.append(f":orange[:material/history: Made {_day(step.created)} on an earlier state of the data.]")

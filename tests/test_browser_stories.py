@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from test_browser import address, browser, says, settle, visit  # noqa: F401  the fixtures
+from test_browser import address, browser, comes_true, says, settle, visit  # noqa: F401  the fixtures
 
 from core import reports, stories, warehouse
 from core.filters import Filter
@@ -47,10 +47,10 @@ def test_a_story_is_kept_walked_and_left_by_keyboard_alone(visit, sample):  # no
     page.get_by_role("textbox", name="Note").fill(STEPS[0].note)
     page.get_by_role("combobox", name="Story").focus()
     page.keyboard.type("For the board")
-    page.get_by_role("option").first.wait_for()
+    page.get_by_role("option").filter(has_text="For the board").wait_for()
     page.keyboard.press("Enter")
     page.get_by_role("button", name="Keep", exact=True).press("Enter")
-    page.get_by_text("Kept in For the board.").wait_for(timeout=30_000)
+    comes_true(page, lambda: stories.all_stories(sample), "nothing was kept")
     for step in STEPS[1:]:
         stories.keep(sample, step, "for-the-board")
     kept = stories.find(sample, "for-the-board")
@@ -63,6 +63,9 @@ def test_a_story_is_kept_walked_and_left_by_keyboard_alone(visit, sample):  # no
     page.get_by_role("link", name="Present").press("Enter")
     stands_on(page, sample, 1)
     assert page.get_by_role("link", name="Monthly").count() == 0
+    chart, bar = page.locator("[data-testid=stVegaLiteChart] svg").first, page.locator(".st-key-presenter")
+    box = chart.bounding_box()
+    assert box["y"] + box["height"] < bar.bounding_box()["y"], "the bar cuts the first chart"
     page.keyboard.press("ArrowRight")
     stands_on(page, sample, 2)
     page.keyboard.press("PageDown")
