@@ -3,10 +3,11 @@
 import pandas as pd
 import streamlit as st
 
-from core import formats, pareto, rfm, ui_customers, ui_tables, ui_take
+from core import formats, pareto, rfm, ui_customers, ui_method, ui_tables, ui_take
 from core.formats import Format
 from core.metrics import COLUMNS
 from core.ui import View
+from core.ui_method import Subject
 from core.ui_text import plain
 
 _LIST_COLUMNS = (
@@ -22,20 +23,27 @@ _LIST_COLUMNS = (
     "frequency_score",
     "monetary_score",
 )
+_MADE = ("customers", "revenue", "revenue_share", "revenue_at_risk", "avg_recency_days")
 
 
+@st.fragment
 def action_cards(view: View, report: str, *, columns: int = 3) -> None:
     """A card a row of `recommendations` or `tier_recommendations`: strategy, size, worth, what they buy, what to do."""
-    rows = view.run(report)
+    rows, asked = view.run(report), None
     with st.grid(columns, min_column_width=300):
         for row in rows.to_dict("records"):
             with st.container(border=True, height="stretch"):
-                _action(view, row, rows.columns[0])
+                if _action(view, row, rows.columns[0]):
+                    asked = row[rows.columns[0]]
+    if asked:
+        ui_method.explain(view, Subject(asked, (report,), _MADE))
 
 
-def _action(view: View, row: dict, key: str) -> None:
+def _action(view: View, row: dict, key: str) -> bool:
+    """A segment's or tier's card; its name opens how it is made. Returns whether it was clicked."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(f"**{plain(row[key])}**", width="content")
+        asked = st.button(f"**{plain(row[key])}**", key=f"how_{ui_tables.slug(row[key])}", type="tertiary",
+                          icon=":material/info:", icon_position="right", help=ui_method.QUESTION)  # fmt: skip
         if key == "segment":
             st.badge(row["strategy"], color="gray")
     if key == "tier":
@@ -43,6 +51,7 @@ def _action(view: View, row: dict, key: str) -> None:
     st.markdown(" · ".join(_size(row)))
     st.caption(_habits(view, row))
     st.markdown("\n".join(f"- {plain(suggestion)}" for suggestion in row["suggestions"]))
+    return asked
 
 
 def _size(row: dict) -> list[str]:

@@ -8,7 +8,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from core import compare, formats, theme, ui, ui_state
+from core import compare, formats, theme, ui, ui_method, ui_state
 from core.charts import comparisons as charts
 from core.charts import style
 from core.compare import Breakdown, Comparison
@@ -120,19 +120,30 @@ def findings(comparison: Comparison) -> None:
             st.markdown(f"- {ui.insight_text(insight)}")
 
 
+@st.fragment
 def figure_cards(view: View, comparison: Comparison) -> None:
     """A card a figure: both values, and the difference between them in its unit and in percent."""
+    rows, asked = compare.figures(comparison), None
     with st.grid(4, min_column_width=230):
-        for row in compare.figures(comparison).itertuples():
+        for row in rows.itertuples():
             metric = COLUMNS[row.figure]
             with st.container(border=True, height="stretch", gap="xsmall", key=f"compared_{row.figure}"):
                 exact = " and ".join(formats.exact(value, metric.format) for value in (row.first, row.second))
-                st.markdown(f"**{metric.label}**", help=f"{metric.definition}  \nExactly {plain(exact)}.")
+                said = f"{metric.definition}  \nExactly {plain(exact)}."
+                if st.button(metric.label, key=f"how_{row.figure}", type="tertiary", icon=":material/info:",
+                             icon_position="right", help=said, wrap=True):  # fmt: skip
+                    asked = metric, exact
                 with st.container(horizontal=True, gap="small"):
                     for sign, name, value in zip(_SIGNS, comparison.names, (row.first, row.second), strict=True):
                         st.metric(f"{sign} {plain(name)}", formats.short(value, metric.format))
                 absent = metric.name in ("profit", "margin") and not view.has("costs")
                 st.caption("No costs in this data." if absent else _difference(row, metric.format))
+    if asked:
+        metric, exact = asked
+        report = "customers" if metric.name == "avg_recency_days" else "headline"
+        compared = ComparedView(metric.label, view.mart, comparison.filters[0], rows)
+        subject = Subject(metric.label, (report,), (metric.name,), f"{metric.label}: {exact}", sides=_named(comparison))
+        ui_method.explain(compared, subject)
 
 
 def course(view: View, comparison: Comparison) -> None:
@@ -160,8 +171,13 @@ def parts(view: View, comparison: Comparison) -> None:
 def _card(view: View, title: str, report: str, drawing: Drawing, *picks: str) -> None:
     """A card of a chart of both sides, whose rows are both sides' too. A click chooses its `picks`."""
     compared = ComparedView(title, view.mart, drawing.comparison.filters[0], drawing.frame())
-    subject = Subject(title, (report,), draw=partial(drawing.draw, "light"))
+    subject = Subject(title, (report,), draw=partial(drawing.draw, "light"), sides=_named(drawing.comparison))
     card(compared, subject, partial(_chart, drawing, subject.key, picks))
+
+
+def _named(comparison: Comparison) -> tuple[tuple[str, Filter], ...]:
+    """What each side is called, and its filter."""
+    return tuple(zip(comparison.names, comparison.filters, strict=True))
 
 
 def _chart(drawing: Drawing, key: str, picks: tuple[str, ...]) -> None:

@@ -94,7 +94,8 @@ def _names(key: str, **settings: object) -> object:
 def customer_list(view: View) -> None:
     """The list: what it adds up to, the search, a page of rows."""
     found = customers.totals(view.mart, view.filter)
-    cards(view, [Card(name, found[name]) for name in ("customers", "buyers", "orders", "revenue")], columns=4)
+    cards(view, [Card(name, found[name], reports=("customers",)) for name in
+                 ("customers", "buyers", "orders", "revenue")], columns=4)  # fmt: skip
     if found.orders_buyer_not_known or found.revenue_buyer_not_known:
         st.caption(
             f"Buyer not known: {formats.short(found.revenue_buyer_not_known, Format.MONEY)} of this revenue, in "

@@ -101,8 +101,8 @@ def _heading(profile: pd.Series) -> None:
 def _figures(bought: pd.Series, profile: pd.Series) -> list[Card]:
     names = ("revenue", "orders", "average_transaction_value", "items", "profit")
     return [
-        *(Card(name, bought[name]) for name in names),
-        Card("revenue_at_risk", profile.revenue_at_risk, label="Last 12 months"),
+        *(Card(name, bought[name], reports=("headline",)) for name in names),
+        Card("revenue_at_risk", profile.revenue_at_risk, label="Last 12 months", reports=("customer_profile",)),
     ]
 
 

@@ -8,6 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from core import formats, method, reports, ui, ui_tables
+from core.filters import Filter
 from core.metrics import formula
 from core.ui import View
 from core.ui_text import plain
@@ -20,7 +21,8 @@ _PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 class Subject:
     """What a card shows: its title, the reports it is made of, the metrics in it (by default all its reports have).
 
-    `value` is a single figure in full; `draw` draws a chart for a file.
+    `value` is a single figure in full; `draw` draws a chart for a file; `sides` are names and filters where it shows
+    several views beside each other.
     """
 
     title: str
@@ -28,6 +30,7 @@ class Subject:
     figures: tuple[str, ...] = ()
     value: str = ""
     draw: Callable[[], alt.LayerChart | alt.Chart] | None = None
+    sides: tuple[tuple[str, Filter], ...] = ()
 
     @property
     def key(self) -> str:
@@ -107,21 +110,29 @@ def _picture(view: View, subject: Subject, kind: str) -> Callable[[], bytes]:
 
 
 def _explained(view: View, subject: Subject) -> None:
-    made = method.of(subject.title, subject.reports, view.mart, view.filter, subject.figures)
+    sides = subject.sides or (("", view.filter),)
+    made = [method.of(subject.title, subject.reports, view.mart, filter, subject.figures) for _, filter in sides]
     st.caption(QUESTION)
     if subject.value:
         st.markdown(f"**{plain(subject.value)}**")
-    for figure in made.figures:
+    for figure in made[0].figures:
         written = f"  \n:gray[{plain(figure.label)} = {plain(formula(figure))}]" if formula(figure) else ""
         st.markdown(f"**{plain(figure.label)}** – {plain(figure.definition)}{written}")
+    for (name, filter), one in zip(sides, made, strict=True):
+        if name:
+            st.subheader(plain(name), anchor=False, divider="gray")
+        _told(one)
+        if subject.value:  # a chart's menu has it itself
+            ui.link_to("Customers", f"Customers behind {plain(name) or 'it'}", view, filter)
+    if subject.value and made[0].queries:
+        _files(view, subject, view.run(subject.reports[0]))
+    ui.link_to("Methodology", "How every figure is made", view, view.filter)
+
+
+def _told(made: method.Method) -> None:
+    """What one view rests on, and all of it as a text that runs."""
     for name, said in made.facts:
         st.markdown(f"**{name}** – {plain(said)}")
     if made.queries:
         st.caption(f"All of it as one text, which DuckDB runs as it stands against {plain(made.file)}:")
     st.code(made.script, language="sql", height=420 if made.queries else "content")
-    if subject.value:  # a chart's menu has these itself
-        with st.container(horizontal=True, vertical_alignment="center"):
-            ui.link_to("Customers", "Customers behind it", view, view.filter)
-            if made.queries:
-                _files(view, subject, view.run(subject.reports[0]))
-    ui.link_to("Methodology", "How every figure is made", view, view.filter)

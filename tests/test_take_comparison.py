@@ -155,3 +155,18 @@ def test_sides_that_sold_nothing_are_refused(mart):
 def test_one_year_alone_has_nothing_to_stand_against(mart_of):
     with pytest.raises(Refused, match=r"^The data has nothing to hold against what is chosen; "):
         written(mart_of([("1", "2026-01-05", "A", "10")]), Filter.of(compare="year:2026"), "pdf")
+
+
+def test_how_a_figure_of_both_sides_is_made_names_both(sample, monkeypatch):
+    monkeypatch.setenv("QUINTILE_DATA", str(sample))
+    page = AppTest.from_file(str(ROOT / "Home.py"), default_timeout=60).switch_page("pages/6_Compare.py")
+    page.query_params.update(SEGMENTS.query())
+    page.run().button(key="how_revenue").click().run()
+    assert not page.exception
+    assert [one.value for one in page.subheader] == ["Champions", "Loyal"]
+    said = [text.value for text in page.markdown]
+    assert [text for text in said if text.startswith("**Filter**")] == [
+        "**Filter** – All data · Segment\\: Champions; Country\\: Germany",
+        "**Filter** – All data · Segment\\: Loyal; Country\\: Germany",
+    ]
+    assert len(page.get("code")) == 2

@@ -7,9 +7,10 @@ import pytest
 from pptx import Presentation
 from streamlit.testing.v1 import AppTest
 
-from core import formats, take, ui_take, warehouse
+from core import charts, formats, reports, take, theme, ui, ui_method, ui_take, warehouse
 from core.filters import Filter
 from core.star import Refused
+from core.ui_method import Subject
 
 
 def made(write: Callable) -> tuple[bytes | None, ui_take._Making]:
@@ -96,3 +97,13 @@ def test_customer_lists_are_for_analysts(monkeypatch, sample, analyst, offered):
         ["685 customers, none with an e-mail address in the data: they stand by their customer id. Mailchimp takes no "
          "contact without an address."] if offered else []
     )  # fmt: skip
+
+
+def test_a_chart_as_a_file_is_written_as_the_viewer_reads(sample):
+    mart = warehouse.open_mart(sample)
+    view = ui.View("Overview", mart, Filter())
+    rows = reports.run("segments", mart, Filter())
+    with formats.written_in(formats.Style("en-US", "EUR")):
+        subject = Subject("Segments", ("segments",), draw=lambda: charts.segments(rows, theme.load("light")))
+        make = ui_method._picture(view, subject, "svg")
+    assert "as of Sep 17, 2026" in make().decode()
