@@ -149,7 +149,7 @@ def assign(columns: Iterable[Column]) -> dict[str, Column]:
     items = [taken[name].filled for name in ("product_name", "product_id", "quantity") if name in taken]
     if date and items and max(items) >= 0.97 and 0.02 < date.filled < 0.97:
         for column in columns:
-            if column.filled < date.filled + 0.1:
+            if column.filled < min(date.filled + 0.1, 0.97):
                 column.scores = {name: score for name, score in column.scores.items() if name not in _LINES}
         taken = _assign(columns)
     return taken
