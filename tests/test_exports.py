@@ -184,7 +184,8 @@ def test_purchases_of_a_day_are_one_order_without_an_order_id(tmp_path):
         (
             FLAT,
             {"profile": "sap"},
-            "There is no profile 'sap'; choose one of adventureworks, amazon, cdnow, flat, northwind, olist, online_retail, "
+            "There is no profile 'sap'; choose one of adventureworks, amazon, cdnow, flat, northwind, olist, "
+            "online_retail, "
             "paypal, shopify, superstore, woocommerce.",
         ),
         (

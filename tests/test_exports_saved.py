@@ -101,11 +101,11 @@ def test_a_known_shop_stays_one_and_only_the_answers_are_remembered(tmp_path):
 @pytest.mark.parametrize("text", ["= =", "columns = 3", "[mapping]\na = 'b'", "mapping = 3\ncolumns = ['a']"])
 def test_a_file_that_is_none_is_refused(tmp_path, text):
     (tmp_path / "till.toml").write_text(text)
-    with pytest.raises(Refused, match="The profile till.toml cannot be read as remembered columns"):
+    with pytest.raises(Refused, match=r"The profile till\.toml cannot be read as remembered columns"):
         saved.read(tmp_path / "till.toml")
 
 
 def test_a_file_that_is_not_there_is_mapped_in_vain(tmp_path):
     (tmp_path / "export.csv").write_text(TILL)
-    with pytest.raises(Refused, match="There is no file 'other.csv' to map net_amount in; there is export.csv"):
+    with pytest.raises(Refused, match=r"There is no file 'other\.csv' to map net_amount in; there is export\.csv"):
         exports.import_export(tmp_path / "export.csv", tmp_path / "star", mapping={"other.csv:net_amount": "d"})
