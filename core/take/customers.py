@@ -12,10 +12,7 @@ from core.take.pages import Contents, Scope, defined, definition
 from core.warehouse import Progress
 
 _SHOWN = 30  # two slides
-_COLUMNS = (
-    *("customer_name", "segment", "tier", "revenue", "orders", "profit", "last_order_date", "recency_days"),
-    "revenue_at_risk",
-)
+_COLUMNS = ("customer_name", "segment", "tier", "revenue", "orders", "profit", "last_order_date", "revenue_at_risk")
 
 
 def contents(scope: Scope, progress: Progress) -> Contents:
@@ -42,7 +39,8 @@ def _largest(scope: Scope, totals: pd.Series) -> list[Figure]:
     if known.empty:
         return []
     sheet = Table("Customers", definition(["customers"], [])[0], everyone)
-    plots = grids.table(known, scope.theme, columns=_COLUMNS, rows=_SHOWN, labels={"revenue_at_risk": "Last 12 months"})
+    plots = grids.table(known, scope.theme, columns=_COLUMNS, rows=_SHOWN, short_money=True,
+                        labels={"revenue_at_risk": "Last 12 months"})  # fmt: skip
     return [
         Figure(
             "Customers by revenue",

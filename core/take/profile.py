@@ -35,16 +35,22 @@ def contents(scope: Scope, customer: str, progress: Progress) -> Contents:
     profile = always.run("customer_profile").iloc[0]
     bought = scope.run("headline").iloc[0]
     has_bought = bool(bought.orders or bought.revenue)
-    parts = _BOUGHT if has_bought else ()
+    parts = [part for part in _BOUGHT if has_bought and _has_rows(scope, part)]
     found = [_sums(scope, bought, profile)] if has_bought else []
     found += [_next_contact(always, profile), _what_to_do(always, profile), _scores(always, profile)]
     for place, part in enumerate(parts):
         progress(f"Drawing {part.title}", place / len(parts))
-        if not part.needs or scope.has(part.needs):
-            found.append(drawn(part, scope))
+        found.append(drawn(part, scope))
     found += [_similar(always, profile), drawn(_ORDERS, scope) if has_bought else None]
     name = " ".join(str(profile.customer_name).split())
     return Contents(name, words.view(scope.mart, scope.filter), [figure for figure in found if figure])
+
+
+def _has_rows(scope: Scope, part: Part) -> bool:
+    """Whether the data has what a part needs; of reasons, whether any was given."""
+    if part.needs == "reasons" and scope.has("reasons"):
+        return bool(scope.run("orders_by_reason").order_share.notna().any())
+    return not part.needs or scope.has(part.needs)
 
 
 def _always(scope: Scope, customer: str) -> Scope:
