@@ -48,10 +48,12 @@ def _row(view: View, metric: Metric, shown: Mapping[str, Sequence[str]]) -> dict
 def _pages_of_reports() -> dict[str, list[str]]:
     """The pages that show each report, as the files to take along have them, else as the page's own modules do."""
     from core.take import PAGES  # what makes files is loaded when first asked for, not at the app's start
+    from core.take.pages import Page
 
     found: dict[str, list[str]] = {}
     for file, title in ui.pages():
-        if page := PAGES.get(title):
+        page = PAGES.get(title)
+        if isinstance(page, Page):
             named = {*page.card_reports, *(name for part in page.parts for name in part.reports)}
         else:
             named = set(re.findall(r'"(\w+)"', _source(file)))
