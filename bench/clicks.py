@@ -26,7 +26,7 @@ ARGUMENTS = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader", "--ena
 CHARTS = {
     "Overview": "card_revenue-beside-customers-by-segment",
     "Monthly": "card_revenue-by-country",
-    "Pareto_Tiers": "card_segments-within-tiers",
+    "Pareto_Tiers": "card_growth-on-the-same-month-a-year-before",
 }
 CLICKS = 5
 MARKS = "path[aria-roledescription=bar], path[aria-roledescription=rect]"
