@@ -95,8 +95,6 @@ def _progress(desk: Desk, doing: str) -> None:
 
 def _how_far(work: Work) -> str:
     said = [plain(work.stage), f"{work.share:.0%}" if work.share else f"{work.seconds:.0f} s so far"]
-    if work.rows:
-        said.append(f"{work.rows:,} rows")
     if work.seconds_left is not None:
         said.append(_left(work.seconds_left))
     return " · ".join(said)

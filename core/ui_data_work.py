@@ -19,7 +19,6 @@ class Work:
 
     stage: str = "waiting for its turn"
     share: float = 0.0
-    rows: int | None = None
     result: object = None
     refusal: str = ""
     cancel: threading.Event = field(default_factory=threading.Event)
@@ -45,13 +44,13 @@ class Work:
         """Give it this long to end; returns whether it has."""
         return self._over.wait(seconds)
 
-    def hear(self, stage: str, share: float, rows: int | None = None) -> None:
-        """Take note of the stage, the share done (0 to 1), and the rows done where these are known."""
-        self.stage, self.share, self.rows = stage, min(max(share, 0.0), 1.0), rows
+    def hear(self, stage: str, share: float) -> None:
+        """Take note of the stage, which says its rows where they are known, and of the share done (0 to 1)."""
+        self.stage, self.share = stage, min(max(share, 0.0), 1.0)
 
-    def hear_importing(self, stage: str, share: float, rows: int | None = None) -> None:
+    def hear_importing(self, stage: str, share: float) -> None:
         """Take note of an import, after which the pages are prepared."""
-        self.hear(stage, share * PAGES_FROM, rows)
+        self.hear(stage, share * PAGES_FROM)
 
 
 def start(task: Callable[[Work], object]) -> Work:

@@ -167,7 +167,7 @@ def test_a_link_opens_its_view_and_the_view_is_its_link(visit, sample):
     says(again, short(revenue, Format.MONEY))
 
 
-def test_a_page_change_and_a_reload_and_back_keep_the_filter(visit):
+def test_a_page_change_a_reload_back_and_forward_keep_the_filter(visit):
     page = visit("Overview?segment=Champions")
     page.get_by_role("link", name="Monthly").first.click()
     page.wait_for_url("**/Monthly*")
@@ -181,6 +181,10 @@ def test_a_page_change_and_a_reload_and_back_keep_the_filter(visit):
     settle(page)
     assert "segment=Champions" in page.url
     says(page, "Champions")
+    page.go_forward()
+    page.wait_for_url("**/Monthly*")
+    settle(page)
+    assert "segment=Champions" in page.url
 
 
 def test_a_click_on_a_bar_filters_the_page_and_the_chip_clears_it(visit):
