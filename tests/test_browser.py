@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+import axe
 import pptx
 import pytest
 from PIL import Image
@@ -155,6 +156,7 @@ def test_every_page_draws_everything(visit, path, scheme, width):
     for deck in page.locator("[data-testid=stDeckGlJsonChart]").all():
         comes_true(page, partial(has_colours, deck), "a map is empty")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than its window"
+    assert width < 1440 or axe.unlisted(page) == []
 
 
 def test_a_link_opens_its_view_and_the_view_is_its_link(visit, sample):
