@@ -144,19 +144,20 @@ def show_everything(page, width: int) -> None:
     page.wait_for_timeout(1200)
 
 
-@pytest.mark.parametrize("width", [1440, 390])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("path", PAGES, ids=lambda path: path or "Home")
-def test_every_page_draws_everything(visit, path, scheme, width):
-    page = visit(path, scheme=scheme, width=width)
-    show_everything(page, width)
-    assert page.locator("[data-testid=stException]").count() == 0
-    for chart in page.locator("[data-testid=stVegaLiteChart]").all():
-        comes_true(page, partial(is_drawn, chart), "a chart is empty")
-    for deck in page.locator("[data-testid=stDeckGlJsonChart]").all():
-        comes_true(page, partial(has_colours, deck), "a map is empty")
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than its window"
-    assert width < 1440 or axe.unlisted(page) == []
+def test_every_page_draws_everything_on_a_desk_and_on_a_phone(visit, path, scheme):
+    page = visit(path, scheme=scheme)
+    for width in (1440, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        show_everything(page, width)
+        assert page.locator("[data-testid=stException]").count() == 0
+        for chart in page.locator("[data-testid=stVegaLiteChart]").all():
+            comes_true(page, partial(is_drawn, chart), "a chart is empty")
+        for deck in page.locator("[data-testid=stDeckGlJsonChart]").all():
+            comes_true(page, partial(has_colours, deck), "a map is empty")
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), "the page is wider than its window"
+        assert width < 1440 or axe.unlisted(page) == []
 
 
 def test_a_link_opens_its_view_and_the_view_is_its_link(visit, sample):
