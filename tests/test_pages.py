@@ -118,7 +118,7 @@ def test_recommendations_name_every_segment_and_list_whom_to_contact(open_page, 
     words = said(app)
     rows = reports.run("recommendations", warehouse.open_mart(sample), Filter())
     for row in rows.itertuples():
-        assert f"**{row.segment}**" in words
+        assert f"**{row.segment}**" in {button.label for button in app.button}  # the card's name opens how it is made
         assert f"**{short('customers', row.customers)}** customers" in words
     listed = app.dataframe[0].value
     assert set(listed.segment) == {"At Risk"}
