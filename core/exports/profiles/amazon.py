@@ -17,13 +17,11 @@ STATUS_WORDS = {"Unshipped": "sold", "Shipping": "sold"}
 
 def recognise(tables: list[RawTable]) -> Plan | None:
     """The plan, where reports with buyers are there."""
-    found = matching.having(tables, NEEDED)
-    if not found:
-        return None
-    return Plan(
+    return matching.plan(
         NAME,
-        [_part(table) for table in found],
-        unused=[table for table in tables if table not in found],
+        tables,
+        NEEDED,
+        _part,
         decisions=[
             "The item price is that of all units of a line; what a promotion takes off is taken off. Item tax and "
             "shipping stand beside it and are no part of the revenue."

@@ -1,8 +1,8 @@
 """Finding a profile's tables and columns by what they are called, whatever the case, blanks and underscores."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
-from core.exports.plan import RawTable
+from core.exports.plan import Part, Plan, RawTable
 from core.exports.quoting import identifier
 from core.exports.vocabulary import compact
 
@@ -30,6 +30,25 @@ def lacking(table: RawTable, needed: Sequence[Name]) -> list[str]:
 def having(tables: Sequence[RawTable], needed: Sequence[Name]) -> list[RawTable]:
     """The tables that have all needed columns."""
     return [table for table in tables if not lacking(table, needed)]
+
+
+def plan(
+    profile: str,
+    tables: Sequence[RawTable],
+    needed: Sequence[Name],
+    part_of: Callable[[RawTable], Part],
+    **options: object,
+) -> Plan | None:
+    """A plan of the tables that have what is needed, a part each, the others unused; None where there are none."""
+    found = having(tables, needed)
+    if not found:
+        return None
+    return Plan(
+        profile,
+        [part_of(table) for table in found],
+        unused=[table for table in tables if table not in found],
+        **options,
+    )
 
 
 def missing(tables: Sequence[RawTable], needed: Sequence[Name]) -> str:

@@ -11,13 +11,11 @@ FEES = ("POST", "DOT", "M", "D", "C2", "S", "B", "PADS", "CRUK", "BANK CHARGES",
 
 def recognise(tables: list[RawTable]) -> Plan | None:
     """The plan, where sheets or files of invoice lines are there."""
-    found = matching.having(tables, NEEDED)
-    if not found:
-        return None
-    return Plan(
+    return matching.plan(
         NAME,
-        [_part(table) for table in found],
-        unused=[table for table in tables if table not in found],
+        tables,
+        NEEDED,
+        _part,
         decisions=[
             "Invoices numbered C... are cancellations: returns with negative lines.",
             "Postage, discounts, fees and manual corrections are lines of the category Postage and fees, so that "

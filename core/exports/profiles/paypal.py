@@ -20,13 +20,11 @@ NO_SALE = "no sale"
 
 def recognise(tables: list[RawTable]) -> Plan | None:
     """The plan, where activity reports are there."""
-    found = matching.having(tables, NEEDED)
-    if not found:
-        return None
-    return Plan(
+    return matching.plan(
         NAME,
-        [_part(table) for table in found],
-        unused=[table for table in tables if table not in found],
+        tables,
+        NEEDED,
+        _part,
         decisions=[
             "Revenue is the gross amount; PayPal's fee is no part of it. Payments and refunds are sales and returns; "
             "withdrawals, transfers and fees are none and are excluded."

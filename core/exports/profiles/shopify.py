@@ -30,13 +30,11 @@ _MONEY = "DECIMAL(18,4)"
 
 def recognise(tables: list[RawTable]) -> Plan | None:
     """The plan, where files of order lines are there."""
-    found = matching.having(tables, NEEDED)
-    if not found:
-        return None
-    return Plan(
+    return matching.plan(
         NAME,
-        [_part(table) for table in found],
-        unused=[table for table in tables if table not in found],
+        tables,
+        NEEDED,
+        _part,
         decisions=[
             "Columns of the order stand in its first row; its other rows are its further line items.",
             "A line's net amount is quantity × price less its discount; what is then above the order's subtotal "
