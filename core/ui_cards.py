@@ -5,9 +5,11 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import pandas as pd
 import streamlit as st
 
-from core import formats, ui_method, ui_tables
+from core import formats, theme, ui_method, ui_state, ui_tables
+from core.charts import trend
 from core.formats import Format
 from core.metrics import COLUMNS
 from core.ui import View
@@ -30,7 +32,7 @@ class Card:
     growth: float | None = None
     note: str = ""
     badge: str = ""
-    trend: Sequence[float] | None = None
+    trend: pd.Series | None = None
     share: float | None = None
     rising_is_good: bool = True
     reports: tuple[str, ...] = ()
@@ -46,6 +48,8 @@ def cards(view: View, figures: Sequence[Card], *, columns: int = 6) -> None:
                 if _name(view, figure):
                     asked = figure
                 _metric(figure)
+                if figure.trend is not None and len(figure.trend) > 1:
+                    _trend(figure)
                 if figure.share is not None and not math.isnan(figure.share):
                     st.progress(min(max(figure.share, 0.0), 1.0))
                     st.caption(f"**{formats.short(figure.share, Format.SHARE)}** {figure.note}")
@@ -89,9 +93,14 @@ def _metric(figure: Card) -> None:
         delta_color=("normal" if figure.rising_is_good else "inverse") if moved else "off",
         delta_arrow="auto" if moved else "off",
         delta_description=figure.note if figure.share is None and figure.note else None,
-        chart_data=list(figure.trend) if figure.trend is not None and len(figure.trend) > 1 else None,
-        chart_type="area",
     )
+
+
+def _trend(figure: Card) -> None:
+    """The line of the last months. st.metric's own is a whole chart, and six of them take longer than the page."""
+    first, last = (formats.short(figure.trend.iloc[place], COLUMNS[figure.name].format) for place in (0, -1))
+    said = f"{_label(figure)} by month, the last {len(figure.trend)}: from {first} to {last}."
+    st.image(trend.picture(figure.trend, theme.load(ui_state.theme_mode())), width="stretch", alt=said)
 
 
 def _label(figure: Card) -> str:

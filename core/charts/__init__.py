@@ -13,7 +13,7 @@ from core.charts.codes import segment_codes
 from core.charts.crossings import heat, rfm_grid, segments_by_tier
 from core.charts.curve import pareto_curve
 from core.charts.orders import orders_by_month
-from core.charts.progress import cumulative_revenue, daily_revenue, revenue_against_target, sparkline
+from core.charts.progress import cumulative_revenue, daily_revenue, revenue_against_target
 
 __all__ = [
     "changes",
@@ -32,6 +32,5 @@ __all__ = [
     "segments",
     "segments_by_tier",
     "shares_by_place",
-    "sparkline",
     "top_subcategories",
 ]

@@ -22,7 +22,7 @@ from core.charts.lines import (
     shades,
 )  # fmt: skip
 from core.charts.style import Tip
-from core.formats import Format, date_text, exact, short
+from core.formats import Format, date_text
 from core.theme import Theme
 
 HEIGHT = 290
@@ -68,7 +68,7 @@ def revenue_against_target(
     against = f"; the target to date is {money(rate.revenue_target_to_date)}" if _has_target(rate) else ""
     said = f"Revenue of {year} is {money(rate.revenue_to_date)} by {date_text(pd.Timestamp(rate.last_day))}"
     return style.finish(
-        alt.layer(*layers),
+        style.layered(*layers),
         theme,
         description=f"{said}, a year before it was {money(rate.revenue_to_date_last_year)}{against}.",
         height=height,
@@ -110,7 +110,7 @@ def cumulative_revenue(
     ]
     layers += [hover(rows, theme, tips, x), endings(ends, days, x, y, theme, span, height)]
     return style.finish(
-        alt.layer(*layers),
+        style.layered(*layers),
         theme,
         description=f"{measure.capitalize()} runs up to {money(rows[now].iloc[-1])} by {date_text(last)}; "
         f"a year before it was {money(rows[before].iloc[-1])}.",
@@ -156,43 +156,10 @@ def daily_revenue(frame: pd.DataFrame, theme: Theme, *, height: int = 330) -> al
     best = rows.loc[rows.revenue.fillna(0).idxmax()]
     said = "; ".join(end.text for end in reversed(ends)) or "No revenue"
     return style.finish(
-        alt.layer(*layers),
+        style.layered(*layers),
         theme,
         description=f"{said}. The best day was day {best.day:.0f} with {money(best.revenue)}.",
         height=height,
-    )
-
-
-def sparkline(
-    frame: pd.DataFrame,
-    theme: Theme,
-    *,
-    column: str = "revenue",
-    title: str = "Revenue",
-    format: Format = Format.MONEY,
-    height: int = 44,
-) -> alt.LayerChart:
-    """A month by month line without axes, its last month a dot. Takes recent_months (month and the column)."""
-    rows = frame.reset_index(drop=True)
-    rows = rows.assign(x=range(len(rows)), y=[style.number(value) for value in rows[column]])
-    low, high = extent(rows.y)
-    x = alt.X("x:Q", axis=None, scale=alt.Scale(domain=[-0.5, len(rows) - 0.5], nice=False, zero=False))
-    y = alt.Y("y:Q", axis=None, scale=alt.Scale(domain=[low, high * 1.1 or 1.0], nice=False))
-    area = alt.Chart(rows[["x", "y"]]).mark_area(color=theme.accent, opacity=0.12, aria=False, tooltip=None)
-    layers = [
-        area.encode(x=x, y=y),
-        line(rows, theme.accent, x, y, strokeWidth=1.5),
-        dot(rows.tail(1), theme.accent, x, y, 40),
-        hover(rows, theme, [Tip("Month", "month", Format.MONTH), Tip(title, column, format)], x),
-    ]
-    first, last = rows.iloc[0], rows.iloc[-1]
-    return style.finish(
-        alt.layer(*layers),
-        theme,
-        description=f"{title} by month, from {short(first[column], format)} in {exact(first.month, Format.MONTH)} "
-        f"to {short(last[column], format)} in {exact(last.month, Format.MONTH)}.",
-        height=height,
-        narrowest=80,
     )
 
 
