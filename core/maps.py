@@ -21,6 +21,7 @@ from core.formats import Format, exact, short
 from core.theme import Theme
 
 SHAPES_FILE = Path(__file__).parents[1] / "static" / "countries.geojson"
+LAND_FILE = SHAPES_FILE.with_name("land.json")
 LAND, COUNTRIES, REGIONS = "land", "countries", "regions"
 HEIGHT = 330
 PHONE_WIDTH, PHONE_HEIGHT = 320, 230
@@ -40,17 +41,18 @@ def regions(
     chosen_regions: Sequence[str] = (),
     width: int = PHONE_WIDTH,
     height: int = HEIGHT,
+    version: int = 0,
 ) -> pydeck.Deck:
     """A deck of country shapes and region circles. Takes revenue_by_country and revenue_by_region.
 
-    A click yields a row under "countries" (with `country`) or "regions" (with `country` and `region`). What is chosen
-    is outlined, all else muted. `width` is the narrowest width, px, at which every circle is in view;
-    `deck.description` is the finding.
+    A click yields a row under "countries-0" (with `country`) or "regions-0" (with `country` and `region`); another
+    `version` than 0 makes layers in which nothing is selected. What is chosen is outlined, all else muted. `width` is
+    the narrowest width, px, at which every circle is in view; `deck.description` is the finding.
     """
     circles = _circles(regions, theme, chosen_countries, chosen_regions, _largest_radius(width))
     shapes = _shapes(countries, theme, chosen_countries)
     deck = pydeck.Deck(
-        layers=[*_shape_layers(shapes, theme), _circle_layer(circles)],
+        layers=[_land_layer(theme), _country_layer(shapes, theme, version), _circle_layer(circles, version)],
         views=[pydeck.View("OrthographicView", controller=True, flip_y=False)],
         initial_view_state=_fitted(circles, countries, width, height),
         map_provider=None,
@@ -116,7 +118,7 @@ def regions_for_files(
             )
         )
     return style.finish(
-        alt.layer(*layers).project("equalEarth"),
+        style.layered(*layers).project("equalEarth"),
         theme,
         description=_finding(countries, regions),
         height=height,
@@ -133,11 +135,46 @@ def equal_earth(longitude: float, latitude: float) -> tuple[float, float]:
     return round(longitude * x, 2), round(math.degrees(y), 2)
 
 
-def _circle_layer(circles: pd.DataFrame) -> pydeck.Layer:
+def land() -> dict:
+    """The land of the whole world on the plane, one GeoJSON feature: what LAND_FILE holds."""
+    polygons = [polygon for feature in _features(True) for polygon in feature["geometry"]["coordinates"]]
+    return {"type": "Feature", "geometry": {"type": "MultiPolygon", "coordinates": polygons}}
+
+
+def _land_layer(theme: Theme) -> pydeck.Layer:
+    """The quiet land, which nothing can be asked of. The browser fetches it from the app once, and never draws it anew
+    for a choice.
+    """
+    return pydeck.Layer(
+        "GeoJsonLayer", f"app/static/{LAND_FILE.name}", id=LAND, get_fill_color=_rgb(theme.land), stroked=False,
+        pickable=False,
+    )  # fmt: skip
+
+
+def _country_layer(shapes: list[dict], theme: Theme, version: int) -> pydeck.Layer:
+    """The countries with sales."""
+    sold = [
+        {**shape["feature"], **{key: shape[key] for key in ("country", "name", "said", "fill")}}
+        for shape in shapes
+        if shape["country"] is not None
+    ]
+    return pydeck.Layer(
+        "GeoJsonLayer",
+        sold,
+        id=f"{COUNTRIES}-{version}",
+        get_fill_color="fill",
+        get_line_color=_rgb(theme.ground),
+        get_line_width=0.6,
+        line_width_units="'pixels'",
+        pickable=True,
+    )
+
+
+def _circle_layer(circles: pd.DataFrame, version: int) -> pydeck.Layer:
     return pydeck.Layer(
         "ScatterplotLayer",
         circles[list(_SENT)].to_dict("records"),
-        id=REGIONS,
+        id=f"{REGIONS}-{version}",
         get_position="position",
         get_radius="radius",
         get_fill_color="fill",
@@ -148,21 +185,6 @@ def _circle_layer(circles: pd.DataFrame) -> pydeck.Layer:
         stroked=True,
         pickable=True,
     )
-
-
-def _shape_layers(shapes: list[dict], theme: Theme) -> list[pydeck.Layer]:
-    """The quiet land, which nothing can be asked of, and above it the countries with sales."""
-    shared = {"get_line_color": _rgb(theme.ground), "get_line_width": 0.6, "line_width_units": "'pixels'"}
-    land = [shape["feature"] for shape in shapes if shape["country"] is None]
-    sold = [
-        {**shape["feature"], **{key: shape[key] for key in ("country", "name", "said", "fill")}}
-        for shape in shapes
-        if shape["country"] is not None
-    ]
-    return [
-        pydeck.Layer("GeoJsonLayer", land, id=LAND, get_fill_color=_rgb(theme.land), pickable=False, **shared),
-        pydeck.Layer("GeoJsonLayer", sold, id=COUNTRIES, get_fill_color="fill", pickable=True, **shared),
-    ]
 
 
 def _circles(

@@ -4,6 +4,7 @@ A page opens a view, asks it for reports, and lays out cards (core/ui_cards.py).
 """
 
 import datetime
+import functools
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -47,6 +48,10 @@ class View:
     def run(self, name: str, **changes: str | Iterable[str] | None) -> pd.DataFrame:
         """The rows of a report under the view's Filter with some keys set anew. Shared: never write into them."""
         return reports.run(name, self.mart, self.filter.choose(**changes))
+
+    def without(self, *keys: str) -> "View":
+        """This view with some keys lifted, as a chart that chooses them shows it."""
+        return replace(self, filter=self.filter.without(*keys))
 
     def in_year(self) -> "View":
         """The same choice over the whole (fiscal) year that the period ends in, as far as the data goes."""
@@ -142,6 +147,7 @@ def begin(title: str) -> st.delta_generator.DeltaGenerator:
     return row
 
 
+@functools.cache
 def pages() -> list[tuple[str, str]]:
     """The pages in reading order: file and label."""
     files = sorted((_ROOT / "pages").glob("[0-9]*_*.py"))

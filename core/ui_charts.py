@@ -5,10 +5,10 @@ Each card is a fragment: its own menu and switch redraw it alone, a click that c
 
 import functools
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 
 import altair as alt
+import pyarrow as pa
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -60,13 +60,14 @@ def chart_card(
         missing(needs, title)
         return
     marks = {picks: "chosen"} if isinstance(picks, str) else dict(picks)
-    whole = replace(view, filter=view.filter.without(*marks))
+    whole = view.without(*marks)
     if tallest:
         options["height"] = min(tallest, _ROW_AT_MOST * sum(len(whole.run(name)) for name in names) + 30)
     for filter_key, parameter in marks.items():
         options[parameter] = options.get(parameter, ()) + view.chosen.filter.get(filter_key)
     subject = Subject(title, names, draw=partial(_drawn, draw, names, view.mart, whole.filter, "light", options))
-    card(view, subject, partial(_chart, whole, subject.key, draw, names, tuple(marks), options), note=note)
+    show = partial(_chart, whole, subject.key, draw, names, tuple(marks), options)
+    card(view, subject, show, note=note, drawn=whole)
 
 
 def wide_enough(narrowest: int) -> DeltaGenerator:
@@ -89,26 +90,36 @@ def table_card(
     card(view, Subject(title, (name,)), show, note=note, is_table=True)
 
 
-def card(view: View, subject: Subject, draw: Callable[[], None], *, note: str = "", is_table: bool = False) -> None:
-    """A card as high as its neighbours: its title with the menu, then what `draw` draws or, at a switch, its rows."""
+def card(
+    view: View,
+    subject: Subject,
+    draw: Callable[[], None],
+    *,
+    note: str = "",
+    is_table: bool = False,
+    drawn: View | None = None,
+) -> None:
+    """A card as high as its neighbours: its title with the menu, then what `draw` draws or, at a switch, its rows.
+
+    `drawn` is the view that is drawn, where that is not the view itself.
+    """
     with st.container(border=True, height="stretch", key=f"card_{subject.key}"):
-        _inside(view, subject, draw, note, is_table)
+        _inside(view, drawn or view, subject, draw, note, is_table)
 
 
 @st.fragment
-def _inside(view: View, subject: Subject, draw: Callable[[], None], note: str, is_table: bool) -> None:
+def _inside(view: View, drawn: View, subject: Subject, draw: Callable[[], None], note: str, is_table: bool) -> None:
     """What menu and switch redraw alone. A choice made in here redraws the page."""
     if ui_state.has_changed():
         st.rerun()
-    frames = [view.run(name) for name in subject.reports]
     switch = f"rows_{subject.key}"
     as_rows = st.session_state.get(switch, False)
     turn = partial(st.session_state.update, {switch: not as_rows})
-    ui_method.menu(view, subject, frames[0], turn=None if is_table else turn, as_rows=as_rows)
-    if any(frame.empty for frame in frames):
+    ui_method.menu(view, subject, turn=None if is_table else turn, as_rows=as_rows)
+    if any((view if as_rows else drawn).run(name).empty for name in subject.reports):
         st.caption(_NOTHING)
     elif as_rows:
-        ui_tables.table(frames[0], alt=subject.title, rows=9)
+        ui_tables.table(view.run(subject.reports[0]), alt=subject.title, rows=9)
     else:
         draw()
     if note:
@@ -136,8 +147,9 @@ def show(spec: dict, widget: str, picks: Sequence[str], mart: Mart) -> None:
         spec = ui_picks.preselected(spec, ui_state.current(), picks)
         chosen = partial(ui_picks.picked, widget, tuple(picks), mart, ui_picks.selection(spec))
         clicks = {"on_select": chosen, "selection_mode": PICK}
+    sent = {name: pa.Table.from_pylist(rows) for name, rows in spec["datasets"].items()}  # else through pandas, slower
     with wide_enough(said.get("narrowest", 1)):
-        st.vega_lite_chart(spec, theme=None, key=widget, **clicks)
+        st.vega_lite_chart(spec | {"datasets": sent}, theme=None, key=widget, **clicks)
     if said.get("note"):
         st.caption(plain(said["note"]))
 
@@ -155,7 +167,8 @@ def _spec(
 
     Never write into it.
     """
-    return style.specification(partial(_drawn, draw, names, mart, filter, reader[0], dict(options)))
+    with formats.written_in(reader[1]):
+        return style.specification(partial(_drawn, draw, names, mart, filter, reader[0], dict(options)))
 
 
 def _drawn(

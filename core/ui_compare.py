@@ -63,7 +63,7 @@ class Drawing:
 class ComparedView(View):
     """A view whose report has both sides in its rows. Its filter is the first side's."""
 
-    rows: pd.DataFrame = field(hash=False, compare=False)
+    rows: pd.DataFrame = field(hash=False, compare=False, kw_only=True)
 
     def run(self, name: str, **changes: object) -> pd.DataFrame:
         """The rows of both sides."""
@@ -141,7 +141,7 @@ def figure_cards(view: View, comparison: Comparison) -> None:
     if asked:
         metric, exact = asked
         report = "customers" if metric.name == "avg_recency_days" else "headline"
-        compared = ComparedView(metric.label, view.mart, comparison.filters[0], rows)
+        compared = ComparedView(metric.label, view.mart, comparison.filters[0], rows=rows)
         subject = Subject(metric.label, (report,), (metric.name,), f"{metric.label}: {exact}", sides=_named(comparison))
         ui_method.explain(compared, subject)
 
@@ -170,7 +170,7 @@ def parts(view: View, comparison: Comparison) -> None:
 
 def _card(view: View, title: str, report: str, drawing: Drawing, *picks: str) -> None:
     """A card of a chart of both sides, whose rows are both sides' too. A click chooses its `picks`."""
-    compared = ComparedView(title, view.mart, drawing.comparison.filters[0], drawing.frame())
+    compared = ComparedView(title, view.mart, drawing.comparison.filters[0], rows=drawing.frame())
     subject = Subject(title, (report,), draw=partial(drawing.draw, "light"), sides=_named(drawing.comparison))
     card(compared, subject, partial(_chart, drawing, subject.key, picks))
 
@@ -188,7 +188,8 @@ def _chart(drawing: Drawing, key: str, picks: tuple[str, ...]) -> None:
 @functools.lru_cache(maxsize=256)
 def _spec(drawing: Drawing, mode: str, reader: formats.Style) -> dict:
     """The chart as Vega-Lite for a reader, kept because Altair takes longer than the reports. Never write into it."""
-    return style.specification(partial(drawing.draw, mode))
+    with formats.written_in(reader):
+        return style.specification(partial(drawing.draw, mode))
 
 
 def _difference(row: object, format: Format) -> str:

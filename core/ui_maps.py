@@ -26,14 +26,16 @@ def map_card(view: View, title: str, *, width: int, height: int = maps.HEIGHT) -
     if view.has("places"):
         size = (maps.PHONE_WIDTH, maps.PHONE_HEIGHT) if _is_phone() else (width, height)
         subject = Subject(title, _REPORTS, draw=partial(_drawn, view.mart, view.filter))
-        card(view, subject, partial(_map, view, subject.key, *size))
+        card(view, subject, partial(_map, view, subject.key, *size), drawn=view.without("country", "region"))
     else:
         missing("places", title)
 
 
 def _map(view: View, key: str, width: int, height: int) -> None:
-    deck = _deck(view.mart, view.filter, (ui_state.theme_mode(), formats.style()), width, height)
-    widget = f"map_{key}_{ui_state.version_of('country', 'region')}"
+    # The map stays in the browser as it is, only the layers change; their version leaves an earlier click behind.
+    version = ui_state.version_of("country", "region")
+    deck = _deck(view.mart, view.filter, (ui_state.theme_mode(), formats.style()), width, height, version)
+    widget = f"map_{key}"
     with wide_enough(width if width > maps.PHONE_WIDTH else 0):
         st.pydeck_chart(
             deck,
@@ -46,18 +48,22 @@ def _map(view: View, key: str, width: int, height: int) -> None:
 
 
 @functools.lru_cache(maxsize=128)
-def _deck(mart: Mart, filter: Filter, reader: tuple[str, formats.Style], width: int, height: int) -> pydeck.Deck:
-    """The deck, kept because projecting and writing the shapes takes longer than the reports."""
+def _deck(
+    mart: Mart, filter: Filter, reader: tuple[str, formats.Style], width: int, height: int, version: int
+) -> pydeck.Deck:
+    """The deck, kept because writing the shapes takes longer than the reports."""
     regions, countries = (reports.run(name, mart, filter.without("country", "region")) for name in _REPORTS)
-    deck = maps.regions(
-        countries,
-        regions,
-        theme.load(reader[0]),
-        chosen_countries=filter.get("country"),
-        chosen_regions=filter.get("region"),
-        width=width,
-        height=height,
-    )
+    with formats.written_in(reader[1]):
+        deck = maps.regions(
+            countries,
+            regions,
+            theme.load(reader[0]),
+            chosen_countries=filter.get("country"),
+            chosen_regions=filter.get("region"),
+            width=width,
+            height=height,
+            version=version,
+        )
     written = deck.to_json()
     deck.to_json = lambda: written
     return deck
@@ -72,8 +78,9 @@ def _drawn(mart: Mart, filter: Filter) -> alt.LayerChart:
 def _picked(widget: str) -> None:
     """Choose the region or country clicked on beside others; land without sales and the sea are no choice."""
     objects = st.session_state[widget].selection.get("objects", {})
+    version = ui_state.version_of("country", "region")
     for layer, key in ((maps.REGIONS, "region"), (maps.COUNTRIES, "country")):
-        clicked = {row[key] for row in objects.get(layer, []) if row.get(key)}
+        clicked = {row[key] for row in objects.get(f"{layer}-{version}", []) if row.get(key)}
         if clicked:
             before = set(ui_state.current().get(key))
             ui_state.choose(**{key: sorted(before ^ clicked)})

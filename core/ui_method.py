@@ -38,7 +38,7 @@ class Subject:
         return ui_tables.slug(self.title)
 
 
-def menu(view: View, subject: Subject, frame: pd.DataFrame, *, turn: Callable[[], None] | None, as_rows: bool) -> None:
+def menu(view: View, subject: Subject, *, turn: Callable[[], None] | None, as_rows: bool) -> None:
     """The card's title, which opens its menu; what is in the menu is made when it opens.
 
     `turn` switches between chart and rows; None where there is nothing to switch.
@@ -56,7 +56,7 @@ def menu(view: View, subject: Subject, frame: pd.DataFrame, *, turn: Callable[[]
                 label, icon = ("Show the chart", "bar_chart") if as_rows else ("Show the rows", "table")
                 _item(label, icon, f"switch_{subject.key}", opened, turn)
             ui.link_to("Customers", "Customers behind it", view, view.filter)
-            _files(view, subject, frame)
+            _files(view, subject, view.run(subject.reports[0]))
     if st.session_state.pop(asked, False):
         explain(view, subject)
 

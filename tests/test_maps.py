@@ -22,9 +22,9 @@ REGIONS = pd.DataFrame(
 
 
 def drawn(**options: object) -> dict:
-    """The deck as the browser gets it, layers by their id."""
+    """The deck as the browser gets it, layers by their id without its version."""
     deck = json.loads(maps.regions(COUNTRIES, REGIONS, LIGHT, **options).to_json())
-    return {**deck, "layers": {layer["id"]: layer for layer in deck["layers"]}}
+    return {**deck, "layers": {layer["id"].partition("-")[0]: layer for layer in deck["layers"]}}
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,17 @@ def test_countries_are_shaded_by_revenue_on_quiet_land():
     shades = {row["country"]: row["fill"] for row in layers["countries"]["data"]}
     assert shades == {"Germany": [139, 166, 223, 255], "Australia": [200, 214, 241, 255]}
     assert layers["land"]["getFillColor"] == [233, 236, 241, 255]
-    assert len(layers["land"]["data"]) > 150
+
+
+def test_the_land_is_fetched_from_the_app_and_is_that_of_the_countries():
+    assert drawn()["layers"]["land"]["data"] == "app/static/land.json"
+    assert json.loads(maps.LAND_FILE.read_text(encoding="utf-8")) == maps.land(), "write maps.land() into land.json"
+    assert len(maps.land()["geometry"]["coordinates"]) > 150
+
+
+def test_another_version_makes_other_layers_of_what_can_be_selected_and_leaves_the_land():
+    layers = json.loads(maps.regions(COUNTRIES, REGIONS, LIGHT, version=3).to_json())["layers"]
+    assert [layer["id"] for layer in layers] == ["land", "countries-3", "regions-3"]
 
 
 def test_what_is_chosen_stands_out():
@@ -101,11 +111,10 @@ def test_nothing_is_fetched():
 
 
 def test_no_ring_of_a_shape_crosses_the_map():
-    for shape in drawn()["layers"]["land"]["data"]:
-        for polygon in shape["geometry"]["coordinates"]:
-            across = [point[0] for point in polygon[0]]
-            assert len(across) >= 4
-            assert max(across) - min(across) < 170
+    for polygon in maps.land()["geometry"]["coordinates"]:
+        across = [point[0] for point in polygon[0]]
+        assert len(across) >= 4
+        assert max(across) - min(across) < 170
 
 
 def test_without_places_of_regions_the_view_holds_the_countries():
