@@ -10,7 +10,7 @@ import pytest
 import vl_convert
 
 from core import charts, theme
-from core.charts import style
+from core.charts import style, trend
 from core.charts.style import Tip
 from core.formats import Format
 
@@ -89,7 +89,6 @@ PRODUCTS = pd.DataFrame(
      "revenue": [90_000.0, 9_000.0, 50.0, -20.0], "profit": [5_000.0, -900.0, None, -2.0]}
 )  # fmt: skip
 TOP = pd.DataFrame({"subcategory": ["Bells", "Bikes"], "revenue": [500.0, 2500.0], "revenue_share": [0.125, 0.625]})
-RECENT = MONTHS.assign(orders=[3, 2, 1, 0])
 
 
 def heat(frame: pd.DataFrame, **options: object) -> alt.LayerChart:
@@ -110,7 +109,6 @@ DRAWN = {
     "revenue_against_target": (lambda one, two: charts.revenue_against_target(one, two, LIGHT), (YEAR, RATE)),
     "cumulative_revenue": (lambda frame: charts.cumulative_revenue(frame, LIGHT), (YEAR,)),
     "daily_revenue": (lambda frame: charts.daily_revenue(frame, LIGHT), (DAYS,)),
-    "sparkline": (lambda frame: charts.sparkline(frame, LIGHT), (RECENT,)),
     "monthly_growth": (lambda frame: charts.monthly_growth(frame, LIGHT), (MONTHS,)),
     "orders_by_month": (lambda frame: charts.orders_by_month(frame, LIGHT), (ORDERS,)),
     "changes": (lambda frame: charts.changes(frame, LIGHT), (CHANGES,)),
@@ -411,7 +409,18 @@ def test_crowded_bubbles_name_only_what_has_room():
     assert 1 <= labelled < 10
 
 
-def test_the_sparkline_says_first_and_last_month():
-    chart = charts.sparkline(RECENT, LIGHT, column="orders", title="Orders", format=Format.COUNT)
-    assert chart.description == "Orders by month, from 3 in January 2026 to 0 in April 2026."
-    assert texts(chart) == []
+def test_layers_are_written_as_altair_would_write_them():
+    frame = pd.DataFrame({"x": [1.0, 2.0], "name": ["a", "b"]})
+    bars = style.named(alt.Chart(frame).mark_bar().encode(x="x:Q", y="name:N"), "marks")
+    words = alt.Chart(frame).mark_text().encode(x="x:Q", y="name:N", text="name:N")
+    ours = style.layered(bars.add_params(style.picker(["name"])), words).to_dict()
+    theirs = alt.layer(bars.add_params(style.picker(["name"])), words).to_dict()
+    data = theirs.pop("data")  # Altair says once for all layers what each of ours says
+    assert ours == theirs | {"layer": [{**layer, "data": data} for layer in theirs["layer"]]}
+
+
+def test_the_line_of_a_card_lies_above_zero_and_reaches_its_largest_value():
+    drawing = trend.picture([0, 5.0, None, 10.0], LIGHT)
+    assert 'points="0.0,42.0 60.0,22.0 120.0,42.0 180.0,2.0"' in drawing
+    below = trend.picture([10.0, -10.0], LIGHT)
+    assert '<polygon points="0,22.0 0.0,2.0 180.0,42.0 180,22.0"' in below

@@ -60,7 +60,7 @@ def product_bubbles(
             words = style.text(part, theme, align=side, baseline="middle")
             layers.append(words.encode(x=alt.X("label_x:Q"), y=alt.Y("label_y:Q"), text=alt.Text("label:N")))
     return style.finish(
-        alt.layer(*layers),
+        style.layered(*layers),
         theme,
         description=_finding(rows, name, note),
         height=height,

@@ -99,7 +99,7 @@ def monthly_growth(
     note = f"{', '.join(marked)}." if marked else ""
     finding = f"Revenue grew in {(known > 0).sum()} of {len(known)} months on the same month a year before."
     return style.finish(
-        alt.layer(*layers),
+        style.layered(*layers),
         theme,
         description=f"{finding} {note}",
         height=height,

@@ -28,7 +28,7 @@ def segment_codes(frame: pd.DataFrame, theme: Theme) -> alt.LayerChart:
     code = style.text(rows, theme, dy=-4).encode(x=x, y=y, text="code:N")
     counts = rows.segment.value_counts(sort=False)
     return style.finish(
-        alt.layer(style.named(line, "marks"), code),
+        style.layered(style.named(line, "marks"), code),
         theme,
         description=f"Of {len(rows)} codes most, {counts.max()}, stand for {counts.idxmax()}.",
         height=_ROW * len(names),

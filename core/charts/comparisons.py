@@ -113,7 +113,7 @@ def side_courses(frame: pd.DataFrame, theme: Theme, *, sides: tuple[str, str], h
         layers.append(endings(ends, last, x, y, theme, span, height))
     marked = _marked(rows, sides)
     return style.finish(
-        alt.layer(*layers),
+        style.layered(*layers),
         theme,
         description=f"{_course_finding(rows, sides)} {' '.join(marked)}",
         height=height,
@@ -203,7 +203,7 @@ def _dumbbells(
         x=of(x, "low"), x2=alt.X2("high:Q"), tooltip=list(tips), description=alt.Description("said:N")
     )
     words = style.text(marks, theme, align="left", dx=14)
-    return alt.layer(
+    return style.layered(
         chart.mark_rule(color=theme.quiet, strokeWidth=2, **quiet).encode(x=x, x2=x2, opacity=faint),
         chart.mark_point(filled=True, fill=theme.ground, **ink).encode(x=of(x, "second"), opacity=faint),
         chart.mark_point(filled=True, fill=theme.ink, **ink).encode(x=of(x, "first"), opacity=faint),

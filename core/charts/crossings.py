@@ -165,7 +165,7 @@ def _cells(
     rects = style.clickable(alt.Chart(written).mark_rect(cornerRadius=3, cursor="pointer"), shown, keys, x=x, y=y)
     words = style.text(written, theme, baseline="middle")
     words = words.encode(x=x, y=y, text=alt.Text("label:N"), color=style.column("text_colour", alt.Color))
-    layers = rects + style.named(words, "labels")
+    layers = style.layered(rects, style.named(words, "labels"))
     return style.finish(layers, theme, description=description, height=height, narrowest=narrowest)
 
 

@@ -11,6 +11,7 @@ from core.formats import Format, axis, digits, short
 from core.theme import Theme
 
 _SHADE = 0.16
+_SPOTS = 120  # as many as the pointer can tell apart
 _NOTE = "Of the positive revenue of known buyers; a tier's share of all revenue differs a little."
 _TIPS = (
     Tip("Tier", "tier", Format.TEXT),
@@ -34,20 +35,22 @@ def pareto_curve(
     present = dict.fromkeys(frame.tier)
     tiers = [*(name for name in theme.tiers if name in present), *(name for name in present if name not in theme.tiers)]
     points = _points(frame, theme, tiers, chosen)
-    written, shown = style.with_tips(points, _TIPS)
+    written, shown = style.with_tips(points.iloc[:: 1 + len(points) // _SPOTS], _TIPS)
     shares = [0, 0.25, 0.5, 0.75, 1]
     across = alt.Axis(labelExpr=axis(Format.SHARE), tickCount=5, grid=False, title="Share of buyers, largest first")
     upwards = alt.Axis(labelExpr=axis(Format.SHARE), values=shares, title="Share of known buyers' revenue")
     x = alt.X("buyer_share:Q", axis=across, scale=alt.Scale(domain=[0, 1], nice=False))
     y = alt.Y("revenue_share:Q", axis=upwards, scale=alt.Scale(domain=[0, 1.03], nice=False))
-    curve = alt.Chart(written).encode(x=x, y=y)
+    curve = alt.Chart(points).encode(x=x, y=y)
     coloured = {"color": style.column("colour", alt.Color), "detail": alt.Detail("tier:N")}
     shade = style.column("shade", alt.Opacity)
     tier = {"tooltip": alt.Tooltip("tier:N", title="Tier"), "description": alt.Description("tier:N")}
     areas = curve.mark_area(cursor="pointer").encode(y2=alt.Y2("base:Q"), opacity=shade, **tier, **coloured)
     line = curve.mark_line(strokeWidth=2.5, aria=False, tooltip=None)
-    hover = curve.mark_point(opacity=0, size=90, filled=True).encode(
-        tooltip=shown, description=alt.Description("said:N")
+    hover = (
+        alt.Chart(written)
+        .mark_point(opacity=0, size=90, filled=True)
+        .encode(x=x, y=y, tooltip=shown, description=alt.Description("said:N"))
     )
     ends = _ends(frame, tiers)
     layers = [
@@ -57,7 +60,7 @@ def pareto_curve(
         *_labels(ends, theme, x, y),
     ]
     return style.finish(
-        alt.layer(*layers),
+        style.layered(*layers),
         theme,
         description="; ".join(label.replace("\n", ", ") for label in ends.label) + ".",
         height=height,

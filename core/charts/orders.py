@@ -38,7 +38,7 @@ def orders_by_month(
         bars, shown, ["month"], x=lines.of(x, "left"), x2=alt.X2("right:Q"), y=y, y2=alt.Y2("base:Q")
     )
     return style.finish(
-        alt.layer(marks),
+        style.layered(marks),
         theme,
         description=_said(rows),
         height=height,

@@ -76,7 +76,7 @@ def draw(
     labels = style.text(marks, theme, align="left", dx=5).encode(
         x=alt.X("label_at:Q"), y=y, text=alt.Text("label:N"), color=style.column("label_colour", alt.Color)
     )
-    layers = bars + style.named(labels, "labels")
+    layers = style.layered(bars, style.named(labels, "labels"))
     return style.finish(layers, theme, description=description, height=height, narrowest=narrowest, note=note)
 
 

@@ -80,6 +80,25 @@ def clickable(chart: alt.Chart, tips: Sequence[alt.Tooltip], fields: Sequence[st
     return named(marks, "marks").add_params(picker(fields))
 
 
+class Layers(alt.LayerChart):
+    """Layers as they are given. Altair's own constructor copies each of them several times over, again whenever the
+    chart is written; that takes longer than everything else about a chart.
+    """
+
+    def __init__(self, data: object = alt.Undefined, layer: Sequence[alt.Chart] = (), **keywords: object) -> None:
+        super(alt.LayerChart, self).__init__(data=data, layer=list(layer), **keywords)
+
+
+def layered(*layers: alt.Chart) -> Layers:
+    """The layers as one chart, the first at the bottom. A click on a layer with a `picker` belongs to the chart."""
+    pickers = []
+    for layer in layers:
+        if layer.params is not alt.Undefined:
+            pickers += [{"name": one.name, "select": one.select, "views": [layer.name]} for one in layer.params]
+            layer.params = alt.Undefined
+    return Layers(layer=layers, **({"params": pickers} if pickers else {}))
+
+
 def named(chart: alt.Chart, name: str) -> alt.Chart:
     """The layer with a name. Without one, Altair writes out its whole frame to tell it from others."""
     chart.name = name
