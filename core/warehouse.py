@@ -13,7 +13,7 @@ import re
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -240,17 +240,27 @@ class _Facts(dict):
 
 
 def _mart_path(version: str, as_of: date | None) -> Path:
-    digest = hashlib.sha256(f"{version} {as_of} {duckdb.__version__}".encode())
-    for name, text in views().items():
-        digest.update(f"{name}\n{text}".encode())
-    for name, frame in rfm.rules().items():
-        digest.update(f"{name}\n{frame.to_csv(index=False)}".encode())
+    digest = hashlib.sha256(f"{version} {as_of} {duckdb.__version__} {_rules(_sql_files())}".encode())
     return cache_folder() / f"mart-{version}-{digest.hexdigest()[:12]}.duckdb"
 
 
+@functools.lru_cache(maxsize=4)
+def _rules(files: tuple) -> str:
+    """Every view and every table of rules that a mart depends on, read again when a file of SQL has changed."""
+    texts = {**views(), **{name: frame.to_csv(index=False) for name, frame in rfm.rules().items()}}
+    return "\n".join(f"{name}\n{text}" for name, text in texts.items())
+
+
 def _fingerprint(folder: Path) -> tuple:
-    files = sorted([*folder.glob("*.parquet"), folder / star.FACTS_FILE])
-    return tuple((file.name, file.stat().st_size, file.stat().st_mtime_ns) for file in files)
+    return _states([*folder.glob("*.parquet"), folder / star.FACTS_FILE])
+
+
+def _sql_files() -> tuple:
+    return _states([*(SQL_FOLDER / "staging").glob("*.sql"), *(SQL_FOLDER / "marts").glob("*.sql")])
+
+
+def _states(files: Iterable[Path]) -> tuple:
+    return tuple((str(file), file.stat().st_size, file.stat().st_mtime_ns) for file in sorted(files))
 
 
 @functools.lru_cache(maxsize=64)
