@@ -165,7 +165,7 @@ def read(query: Mapping[str, str | Sequence[str]]) -> tuple[Filter, list[str]]:
     return Filter().choose(**chosen), notes
 
 
-def known(filter: Filter, choices: Mapping[str, Iterable[str]]) -> tuple[Filter, list[str]]:
+def known(filter: Filter, choices: Mapping[str, Sequence[str]]) -> tuple[Filter, list[str]]:
     """The filter without values that the data does not have (spelled in any case), and a sentence for each of those."""
     notes = []
     for key, chosen in filter.values:
@@ -174,11 +174,11 @@ def known(filter: Filter, choices: Mapping[str, Iterable[str]]) -> tuple[Filter,
             filter, notes = filter.choose(compare=sides), [*notes, *said]
         if key not in choices:
             continue
-        spelled = {str(value).casefold(): str(value) for value in choices[key]}
+        spelled = _spelled(chosen, choices[key])
         for value in chosen:
-            if value.casefold() not in spelled:
+            if value not in spelled:
                 notes.append(f"The data has no {KEYS[key].label.lower()} {value!r}; it was ignored.")
-        filter = filter.choose(**{key: [spelled[value.casefold()] for value in chosen if value.casefold() in spelled]})
+        filter = filter.choose(**{key: spelled.values()})
     return filter, notes
 
 
@@ -212,7 +212,7 @@ def side_of(text: str) -> tuple[str, str]:
     return kind, value
 
 
-def _known_sides(chosen: Sequence[str], choices: Mapping[str, Iterable[str]]) -> tuple[list[str], list[str]]:
+def _known_sides(chosen: Sequence[str], choices: Mapping[str, Sequence[str]]) -> tuple[list[str], list[str]]:
     """At most two sides of one kind, each written kind:value, and a sentence for each one that was ignored."""
     sides: list[str] = []
     notes = []
@@ -230,7 +230,7 @@ def _known_sides(chosen: Sequence[str], choices: Mapping[str, Iterable[str]]) ->
     return sides, notes
 
 
-def _looked_up(text: str, kind: str, choices: Mapping[str, Iterable[str]]) -> tuple[str, str]:
+def _looked_up(text: str, kind: str, choices: Mapping[str, Sequence[str]]) -> tuple[str, str]:
     """A side written kind:value, or a sentence that says why it is none. A bare value is first sought in `kind`."""
     named, colon, rest = (part.strip() for part in text.partition(":"))
     asked = named.casefold() if colon and named.casefold() in COMPARED else ""
@@ -241,11 +241,21 @@ def _looked_up(text: str, kind: str, choices: Mapping[str, Iterable[str]]) -> tu
                 return f"{key}:{value.upper()}", ""
             if asked:
                 return "", f"compare={text} was ignored: it must look like {key}:{KEYS[key].example}."
-        for known_value in choices.get(key, ()):
-            if str(known_value).casefold() == value.casefold():
-                return f"{key}:{known_value}", ""
+        if spelled := _spelled([value], choices.get(key, ())):
+            return f"{key}:{spelled[value]}", ""
     what = f"no {KEYS[asked].label.lower()}" if asked else "nothing called"
     return "", f"The data has {what} {value!r} to compare; it was ignored."
+
+
+def _spelled(chosen: Sequence[str], choices: Sequence[str]) -> dict[str, str]:
+    """How the data spells each value that it has: exactly so, else the first that differs by case alone."""
+    exact = set(chosen).intersection(choices)
+    folded: dict[str, str] = {}
+    if len(exact) < len(chosen):
+        for value in choices:
+            folded.setdefault(value.casefold(), value)
+    found = {value: value if value in exact else folded.get(value.casefold()) for value in chosen}
+    return {value: spelling for value, spelling in found.items() if spelling is not None}
 
 
 def _fault(key: Key, value: str) -> str | None:

@@ -175,6 +175,25 @@ def test_values_that_the_data_does_not_have():
     assert notes == ["The data has no country 'Atlantis'; it was ignored."]
 
 
+@pytest.mark.parametrize(
+    ("given", "found"),
+    [
+        (["ab1"], ["ab1"]),
+        (["AB1"], ["AB1"]),
+        (["AB1", "ab1"], ["AB1", "ab1"]),
+        (["Ab1"], ["AB1"]),  # as neither is spelled: the first of them, and only once
+        (["Ab1", "aB1"], ["AB1"]),
+        (["ab2"], ["Ab2"]),
+    ],
+    ids=str,
+)
+def test_of_values_that_differ_by_case_alone_the_exact_one_is_meant(given, found):
+    choices = {"customer": ["AB1", "ab1", "Ab2"], "product": ["AB1", "ab1", "Ab2"]}
+    assert filters.known(Filter.of(customer=given), choices) == (Filter.of(customer=found), [])
+    compared = Filter.of(compare=[f"product:{value}" for value in given])
+    assert filters.known(compared, choices) == (Filter.of(compare=[f"product:{value}" for value in found]), [])
+
+
 def test_contradictions():
     assert filters.contradiction(Filter.of(top_cut="0.95")) == (
         "top_cut 0.95 lies above mid_cut 0.9; Top Clients must end before Mid Range Clients do.",
