@@ -4,6 +4,8 @@ Needs Chromium or Chrome. Where there is none the tests are skipped and say so; 
 """
 
 import io
+import json
+import math
 import os
 import shutil
 import socket
@@ -20,9 +22,9 @@ import pptx
 import pytest
 from PIL import Image
 
-from core import reports, warehouse
+from core import formats, maps, reports, theme, warehouse
 from core.filters import Filter
-from core.formats import Format, short
+from core.formats import Format, Style, short
 
 ROOT = Path(__file__).parents[1]
 PAGES = ["", *(page.stem.partition("_")[2] for page in sorted((ROOT / "pages").glob("*.py")))]
@@ -217,3 +219,49 @@ def test_a_broken_link_says_what_was_ignored(visit):
     page = visit("Overview?country=Atlantis&colour=red&top_cut=0.95")
     for ignored in ("Atlantis", "colour", "top_cut"):
         says(page, ignored)
+
+
+def test_a_click_on_the_map_adds_a_region_and_one_more_lifts_it(visit, sample):
+    mart = warehouse.open_mart(sample)
+    countries, regions = (reports.run(f"revenue_by_{place}", mart, Filter()) for place in ("country", "region"))
+    deck = json.loads(maps.regions(countries, regions, theme.load("light"), width=600).to_json())
+    shown, circles = deck["initialViewState"], deck["layers"][-1]["data"]
+    alone = [min(math.dist(one["position"], other["position"]) for other in circles if other != one) for one in circles]
+    second, first = (circles[alone.index(distance)] for distance in sorted(set(alone))[-2:])
+    page = visit("Overview")
+    canvas = page.locator("[data-testid=stDeckGlJsonChart] canvas")
+    comes_true(page, partial(has_colours, canvas), "the map is empty")
+
+    def click(circle: dict) -> None:
+        canvas.scroll_into_view_if_needed()
+        box = canvas.bounding_box()
+        east, north = (circle["position"][axis] - shown["target"][axis] for axis in (0, 1))
+        scale = 2 ** shown["zoom"]
+        at = (box["x"] + box["width"] / 2 + east * scale, box["y"] + box["height"] / 2 - north * scale)
+        page.mouse.move(*at)
+        page.wait_for_timeout(500)  # or the browser is still busy with the tip when it should count a click
+        page.mouse.click(*at)
+
+    click(first)
+    says(page, f"Region: {first['region']}")
+    says(page, short_money(mart, region=first["region"]))
+    settle(page)
+    click(second)
+    both = sorted((first["region"], second["region"]))
+    says(page, f"Region: {', '.join(both)}")
+    says(page, short_money(mart, region=both))
+    settle(page)
+    click(first)
+    says(page, f"Region: {second['region']}")
+    settle(page)
+    page.get_by_role("button", name=f"Region: {second['region']}").click()
+    page.wait_for_function("() => !location.search.includes('region=')")
+    settle(page)
+    click(second)  # what was selected before its chip was closed
+    says(page, f"Region: {second['region']}")
+
+
+def short_money(mart: warehouse.Mart, **choice: object) -> str:
+    """The revenue under a choice as the cards write it in this browser."""
+    with formats.written_in(Style("en-US", mart.currency)):
+        return short(reports.run("headline", mart, Filter.of(**choice)).revenue.iloc[0], Format.MONEY)
