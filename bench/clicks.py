@@ -3,7 +3,9 @@
     .venv/bin/python bench/clicks.py [STAR]     default: AdventureWorks, imported first, else the sample star
 
 A click picks a mark that nobody has picked before, so no report and no chart of its view is known. Settled is the last
-change that the page makes, seen by the browser itself. Needs Chromium or Chrome; nothing is asserted.
+change that the page makes, seen by the browser itself. Beside it stands a plain page (bench/plain_page.py) with as many
+charts and no data behind them: what Streamlit and this machine take for a click whatever the app does. Needs Chromium
+or Chrome; nothing is asserted.
 """
 
 import os
@@ -15,6 +17,8 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, sync_playwright
@@ -46,18 +50,32 @@ def main() -> None:
     """Print the table."""
     with tempfile.TemporaryDirectory() as scratch:
         star = Path(sys.argv[1]) if len(sys.argv) > 1 else _star(Path(scratch))
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        options = ["--server.headless=true", f"--server.port={port}"]
-        command = [sys.executable, "-m", "streamlit", "run", "Home.py", *options]
         environment = os.environ | {"QUINTILE_DATA": str(star), "QUINTILE_CACHE": f"{scratch}/cache"}
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
-        try:
-            _measure(f"http://127.0.0.1:{port}")
-        finally:
-            server.terminate()
-            server.wait()
+        print(f"{'':26}{'median':>10}{'fastest':>10}{'slowest':>10}")
+        with _served("Home.py", environment) as address:
+            _measure(address, CHARTS)
+        with _served("bench/plain_page.py", environment) as address:
+            _measure(address, {"": "card_00"})
+
+
+@contextmanager
+def _served(script: str, environment: dict[str, str]) -> Iterator[str]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", script, "--server.headless=true", f"--server.port={port}"]
+    server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            try:
+                urllib.request.urlopen(f"http://127.0.0.1:{port}/_stcore/health", timeout=1).read()
+                break
+            except OSError:
+                time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.terminate()
+        server.wait()
 
 
 def _star(scratch: Path) -> Path:
@@ -71,24 +89,17 @@ def _star(scratch: Path) -> Path:
     return scratch / "star"
 
 
-def _measure(address: str) -> None:
-    for _ in range(100):
-        try:
-            urllib.request.urlopen(f"{address}/_stcore/health", timeout=1).read()
-            break
-        except OSError:
-            time.sleep(0.2)
+def _measure(address: str, charts: dict[str, str]) -> None:
     browser_path = next(filter(None, map(shutil.which, BROWSERS)))
-    print(f"{'':24}{'median':>10}{'fastest':>10}{'slowest':>10}")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=browser_path, args=ARGUMENTS)
-        for path, card in CHARTS.items():
+        for path, card in charts.items():
             page = browser.new_page(viewport={"width": 1440, "height": 900})
             page.goto(f"{address}/{path}")
             _settle(page)
-            show(f"{path}: a click", [_click(page, card, mark) for mark in range(CLICKS)])
+            show(f"{path or 'Plain page'}: a click", [_click(page, card, mark) for mark in range(CLICKS)])
             opened = [_opened(browser.new_page(viewport={"width": 1440, "height": 900}), page.url) for _ in range(3)]
-            show(f"{path}: opened anew", opened)
+            show(f"{path or 'Plain page'}: opened anew", opened)
             page.close()
         browser.close()
 
@@ -102,7 +113,7 @@ def _settle(page: Page) -> None:
 
 def _click(page: Page, card: str, mark: int) -> float:
     """Milliseconds from pressing on the mark of a chart until the page's last change."""
-    marks = page.locator(f".st-key-{card} svg").locator(MARKS)
+    marks = page.locator(f".st-key-{card} svg.marks").locator(MARKS)
     target: Locator = marks.nth(mark)
     target.scroll_into_view_if_needed()
     page.evaluate("window.started = window.changed = null")
@@ -123,7 +134,7 @@ def _opened(page: Page, url: str) -> float:
 def show(label: str, milliseconds: list[float]) -> None:
     """One row of the table."""
     figures = (statistics.median(milliseconds), min(milliseconds), max(milliseconds))
-    print(f"{label:24}" + "".join(f"{figure:7,.0f} ms" for figure in figures), flush=True)
+    print(f"{label:26}" + "".join(f"{figure:7,.0f} ms" for figure in figures), flush=True)
 
 
 if __name__ == "__main__":
