@@ -34,7 +34,7 @@ def filter_bar(mart: Mart, shown: Filter) -> None:
                     _options(key, choices[key])
         with st.popover("More", icon=":material/tune:", key="open_more"):
             _more(mart, choices)
-        _chips(chosen)
+        _chips(mart, chosen)
         _compare_link(mart, chosen)
         st.space("stretch")
         st.caption(" · ".join(_data(mart)), width="content")
@@ -45,7 +45,7 @@ def presented_bar(mart: Mart, shown: Filter) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="presented_bar"):
         period = period_label(mart, shown)
         st.markdown(f"**{plain(period[:1].upper() + period[1:])}**", width="content")
-        _chips(ui_state.current().without_level(Level.PERIOD))
+        _chips(mart, ui_state.current().without_level(Level.PERIOD))
         st.space("stretch")
         st.caption(" · ".join(_data(mart)), width="content")
 
@@ -126,22 +126,30 @@ def _options(key: str, options: Sequence[str], label_visibility: str = "collapse
         st.multiselect(KEYS[key].label, options, placeholder=f"Any {KEYS[key].label.lower()}", **common)
 
 
-def _chips(chosen: Filter) -> None:
+def _chips(mart: Mart, chosen: Filter) -> None:
     for key, values in chosen.without_level(Level.COMPARE).values:
-        said = [value_label(key, value) for value in values]
-        label = f"{KEYS[key].label}: {', '.join(said[:2])}{f' +{len(said) - 2}' if len(said) > 2 else ''}"
+        said = _called(mart, key, values[:20])
+        more = f" +{len(values) - 2}" if len(values) > 2 else ""
         st.button(
-            plain(label),
+            plain(f"{KEYS[key].label}: {', '.join(label for label, _ in said[:2])}{more}"),
             key=f"chip_{key}",
             type="primary",
             icon=":material/close:",
             icon_position="right",
-            help=f"Clear {plain(', '.join(said[:20]))}",
+            help=f"Clear {plain(', '.join(full for _, full in said))}",
             on_click=ui_state.choose,
             kwargs={key: None},
         )
     if len(chosen.values) > 1:
         st.button("Clear all", key="chip_all", type="tertiary", on_click=ui_state.replace, args=(Filter(),))
+
+
+def _called(mart: Mart, key: str, values: tuple[str, ...]) -> list[tuple[str, str]]:
+    """What each value of a key is called, and the same in full: a customer by its name, and by identifier as well."""
+    if key != "customer":
+        return [(value_label(key, value),) * 2 for value in values]
+    named = [(reports.customer_names(mart, values).get(value) or value, value) for value in values]
+    return [(name, name if name == value else f"{name} ({value})") for name, value in named]
 
 
 def _compare_link(mart: Mart, chosen: Filter) -> None:

@@ -351,3 +351,42 @@ def test_sales_of_no_known_buyer_are_said_though_nobody_can_be_listed(open_custo
     app = open_customers(shop_folder, segment="Buyer not known")
     assert "Buyer not known: " in said(app)
     assert "No known customer is left under this filter." in said(app)
+
+
+@pytest.mark.parametrize(
+    ("chosen", "chip", "cleared"),
+    [
+        (["regular"], "Customer: Ørsted & Søn", "Clear Ørsted & Søn (regular)"),
+        (["never", "once"], "Customer: ann, Ann", "Clear ann (never), Ann (once)"),
+        (
+            ["twice", "regular", "back"],
+            "Customer: Zoë Straße, Ørsted & Søn +1",
+            "Clear Zoë Straße (twice), Ørsted & Søn (regular), ÉTÉ Vélo (back)",
+        ),
+    ],
+    ids=str,
+)
+def test_the_chip_of_customers_says_their_names(open_customers, shop_folder, chosen, chip, cleared):
+    button = open_customers(shop_folder, customer=chosen).button(key="chip_customer")
+    assert (button.label.replace("\\", ""), button.help.replace("\\", "")) == (chip, cleared)
+
+
+def test_a_customer_without_a_name_stands_by_its_identifier(open_customers, tmp_path):
+    orders = [("o1", "2024-01-01", "c-7", "10"), ("o2", "2024-01-02", "c-8", "10")]
+    star = stars.simple(tmp_path / "star", orders, dim_customer=[{"customer_id": "c-7"}, {"customer_id": "c-8"}])
+    button = open_customers(star, customer="c-7").button(key="chip_customer")
+    assert (button.label.replace("\\", ""), button.help) == ("Customer: c-7", "Clear c-7")
+
+
+def test_only_the_chip_of_customers_says_names_of_customers(open_customers, tmp_path):
+    orders = [("o1", "2024-01-01", "7", "10"), ("o2", "2024-01-02", "8", "10")]
+    products = [{"product_id": "7", "product_name": "Helmet"}]
+    star = stars.simple(tmp_path / "star", orders, dim_product=products)
+    button = open_customers(star, customer="7", product="7").button(key="chip_product")
+    assert button.label.replace("\\", "") == "Product: 7"
+
+
+def test_names_are_asked_for_once(shop):
+    found = reports.customer_names(shop, ("regular", "never", "nobody"))
+    assert found == {"regular": "Ørsted & Søn", "never": "ann"}
+    assert reports.customer_names(shop, ("regular", "never", "nobody")) is found
