@@ -101,7 +101,7 @@ def open_page(
 
     `default_period` is "year" (to date) or "month" (the month in view) where the page does not open on all data.
     Where the data cannot be read, or `is_empty` (by default: nothing was sold), the page says so and stops.
-    `takes_along` offers the page as a file.
+    `takes_along` offers a page that is not empty as a file.
     """
     navigation = begin(title)
     try:
@@ -114,15 +114,15 @@ def open_page(
     ui_state.write_link(mart)
     navigate(navigation, ui_state.address(mart))
     view = View(title, mart, _with_period(mart, ui_state.current(), default_period))
-    sold_nothing = _sold_nothing(view)
+    is_empty_here = (is_empty or _sold_nothing)(view)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.title(title, anchor=False, help=question)
         if not ui_state.is_presenting():
-            if takes_along and not sold_nothing:
+            if takes_along and not is_empty_here:
                 ui_take.take_along(title, mart, view.filter)
             ui_stories.keep_button(title, mart, view.filter)
             ui_present.present_link(dict(map(reversed, pages()))[title], ui_state.address(mart))
-    if not sold_nothing and (answer := insights.sentence(title, mart, view.filter)):
+    if answer := insights.sentence(title, mart, view.filter):
         st.markdown(insight_text(answer))
     for note in notes:
         st.caption(f":material/info: {plain(note)}")
@@ -131,7 +131,7 @@ def open_page(
     else:
         ui_filters.filter_bar(mart, view.filter)
         ui_hints.hints()
-    if is_empty(view) if is_empty else sold_nothing:
+    if is_empty_here:
         _say_empty(view)
         st.stop()
     return view

@@ -273,6 +273,21 @@ def test_a_filter_that_gives_way_is_named(open_page):
     )
 
 
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ({"segment": "Never ordered", "compare": ["segment:Loyal", "segment:Lost"]}, True),
+        ({"month": "2031-01", "compare": ["year:2026", "year:2025"]}, True),
+        ({"compare": ["month:2031-01", "month:2031-02"]}, False),
+    ],
+    ids=str,
+)
+def test_the_page_is_taken_along_where_a_side_has_sold(open_page, query, offered):
+    app = open_page(**query)
+    assert ("Take along" in [one.proto.popover.label for one in app.get("popover")]) is offered
+    assert bool(app.metric) is offered
+
+
 def test_what_the_data_lacks_is_named(open_page, tmp_path):
     app = open_page(star=stars.odd(tmp_path / "bare", 1, bare=True))
     assert not app.exception

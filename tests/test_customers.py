@@ -1,6 +1,7 @@
 """The customers behind a figure, and one customer's own figures, beside what plain Python makes of the star."""
 
 import datetime
+import io
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path
@@ -12,10 +13,11 @@ from oracle import FIGURES, Choice, World
 from oracle.compare import differences
 from streamlit.testing.v1 import AppTest
 
-from core import customer_words, customers, insights, reports, warehouse
+from core import customer_words, customers, insights, reports, take, warehouse
 from core.customers import Listing
 from core.filters import Filter
 from core.formats import Style, written_in
+from core.star import Refused
 
 ROOT = Path(__file__).parents[1]
 FILTERS = [
@@ -338,6 +340,29 @@ def test_a_filter_that_hides_a_customers_orders_says_so_and_can_be_cleared(open_
     app.button(key="clear_others").click().run()
     assert len(app.metric) == 6
     assert list(app.query_params)[:1] == ["customer"]
+
+
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        ({"customer": "once"}, True),
+        ({"customer": "once", "month": "2024-01"}, True),
+        ({"customer": "never"}, True),
+        ({"segment": "Never ordered"}, True),
+        ({"month": "2031-01"}, False),
+        ({"customer": ["once", "twice"], "month": "2024-01"}, False),
+    ],
+    ids=str,
+)
+def test_the_page_is_taken_along_where_there_is_something_to_take(open_customers, shop_folder, shop, query, offered):
+    app = open_customers(shop_folder, **query)
+    assert ("Take along" in [one.proto.popover.label for one in app.get("popover")]) is offered
+    try:
+        take.write("Customers", shop, Filter.of(**query), io.BytesIO(), "xlsx")
+    except Refused:
+        assert not offered
+    else:
+        assert offered
 
 
 def test_a_customer_that_the_data_does_not_know_is_said_and_the_list_opens(open_customers, shop_folder):
