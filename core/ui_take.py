@@ -23,17 +23,23 @@ _KINDS = (
     ("pdf", "PDF", "The figures, the filter printed on every page.", ":material/picture_as_pdf:"),
     ("xlsx", "Excel", "Every report of the page, a sheet each, with its definitions.", ":material/table:"),
 )
+_CANCELLED = "Cancelled; nothing was written."
+GOODBYE = 3.0  # seconds, in which the button that waits for a cancelled file is replaced
 
 
 @dataclass
 class _Making:
-    """A file that is being made, in a thread of its own: what it is at, how far it is, since when."""
+    """A file that is being made, in a thread of its own: what it is at, how far it is, since when.
+
+    `number` counts those that were cancelled before it.
+    """
 
     stage: str = ""
     share: float = 0.0
     began: float = 0.0
     is_wanted: bool = True
     refusal: str = ""
+    number: int = 0
 
     def begin(self) -> None:
         self.stage, self.share, self.began, self.is_wanted, self.refusal = "Beginning", 0.0, time.monotonic(), True, ""
@@ -41,7 +47,7 @@ class _Making:
     def hear(self, stage: str, share: float) -> None:
         """Take note of the stage and the share done. Raises Refused where the file is no longer wanted."""
         if not self.is_wanted:
-            raise Refused("Cancelled; nothing was written.")
+            raise Refused(_CANCELLED)
         self.stage, self.share = stage, min(max(share, 0.0), 1.0)
 
     def end(self, refusal: str = "") -> None:
@@ -50,62 +56,61 @@ class _Making:
 
 def take_along(page: str, mart: Mart, filter: Filter) -> None:
     """Offer a page under a filter as slides, as a document and as a workbook."""
+    link = f"{st.context.url}?{urlencode(ui_state.query(mart), doseq=True)}"
     with st.container(width="content"):
-        _page_offer(page, mart, filter)
+        _offer(page, mart, "take", _KINDS, lambda stream, kind, hear: _take().write(
+            page, mart, filter, stream, kind, link, hear))  # fmt: skip
 
 
 def story_along(story: Story, star: Path, mart: Mart, links: Sequence[str]) -> None:
     """Offer a story as slides and as a document; `links` lead to its views in order."""
     with st.container(width="content"):
-        _story_offer(story, star, mart, tuple(links))
+        _offer(story.title, mart, f"take_{story.id}", _KINDS[:2], lambda stream, kind, hear: _take().write_story(
+            story, star, stream, kind, lambda number: links[number - 1], hear))  # fmt: skip
 
 
 @st.fragment
-def _page_offer(page: str, mart: Mart, filter: Filter) -> None:
-    link = f"{st.context.url}?{urlencode(ui_state.query(mart), doseq=True)}"
-    with st.popover("Take along", icon=":material/download:", on_change="rerun", key="take") as popover:
-        if popover.open:
-            _offer(page, mart, "take", _KINDS, lambda stream, kind, hear: _take().write(
-                page, mart, filter, stream, kind, link, hear))  # fmt: skip
-
-
-@st.fragment
-def _story_offer(story: Story, star: Path, mart: Mart, links: tuple[str, ...]) -> None:
-    key = f"take_{story.id}"
-    with st.popover("Take along", icon=":material/download:", on_change="rerun", key=key) as popover:
-        if popover.open:
-            _offer(story.title, mart, key, _KINDS[:2], lambda stream, kind, hear: _take().write_story(
-                story, star, stream, kind, lambda number: links[number - 1], hear))  # fmt: skip
-
-
 def _offer(
     name: str, mart: Mart, key: str, kinds: Sequence[tuple], write: Callable[[BinaryIO, str, Progress], None]
 ) -> None:
     """A button a kind of file that makes it when it is clicked, and what the one in the making is at."""
-    making = st.session_state.setdefault(f"{key}_making", _Making())
-    for kind, label, said, icon in kinds:
-        st.download_button(
-            label,
-            data=_maker(kind, making, write, formats.style()),
-            file_name=f"{ui_tables.slug(name)}_as-of-{mart.as_of}.{kind}",
-            icon=icon,
-            help=said,
-            key=f"{key}_{kind}",
-            on_click="ignore",
-            width="stretch",
-        )
-    _progress(making, key)
+    with st.popover("Take along", icon=":material/download:", on_change="rerun", key=key) as popover:
+        if not popover.open:
+            return
+        making = st.session_state.setdefault(f"{key}_making", _Making())
+        for kind, label, said, icon in kinds:
+            st.download_button(
+                label,
+                data=_maker(kind, making, write, formats.style()),
+                file_name=f"{ui_tables.slug(name)}_as-of-{mart.as_of}.{kind}",
+                icon=icon,
+                help=said,
+                key=f"{key}_{kind}_{making.number}",
+                on_click="ignore",
+                width="stretch",
+            )
+        _progress(making, key)
 
 
 @st.fragment(run_every=0.5)
 def _progress(making: _Making, key: str) -> None:
     """How far the file in the making is, and a way to stop it."""
+    if st.session_state[f"{key}_making"] is not making:  # cancelled: its buttons give way to new ones
+        st.rerun()
     if making.stage:
         st.progress(making.share, f"{plain(making.stage)} · {time.monotonic() - making.began:.0f} s")
-        if st.button("Cancel", key=f"{key}_cancel", type="tertiary"):
-            making.is_wanted = False
+        st.button("Cancel", key=f"{key}_cancel", type="tertiary", on_click=_cancel, args=(making, key))
     else:
         st.caption(plain(making.refusal) or "A file takes some seconds to make.")
+
+
+def _cancel(making: _Making, key: str) -> None:
+    """Give up a file in the making, from a callback.
+
+    The button that waits for it gives way to a new one: it would say, in Streamlit's words, that something failed.
+    """
+    making.is_wanted = False
+    st.session_state[f"{key}_making"] = _Making(number=making.number + 1, refusal=_CANCELLED)
 
 
 def _maker(kind: str, making: _Making, write: Callable, style: formats.Style) -> Callable[[], bytes]:
@@ -119,6 +124,8 @@ def _maker(kind: str, making: _Making, write: Callable, style: formats.Style) ->
                 write(stream, kind, making.hear)
         except Refused as refused:
             making.end(str(refused))
+            if not making.is_wanted:
+                time.sleep(GOODBYE)
             raise
         except Exception:
             making.end("Something went wrong that nobody foresaw; no file was made.")

@@ -49,7 +49,9 @@ def test_a_file_is_written_as_the_viewer_reads(sample):
     assert any("1,8 M" in text for text in said)
 
 
-def test_a_cancelled_file_is_not_written_and_can_be_asked_for_again():
+def test_a_cancelled_file_is_not_written_and_can_be_asked_for_again(monkeypatch):
+    monkeypatch.setattr(ui_take, "GOODBYE", 0)
+
     def write(stream: io.BytesIO, kind: str, hear: Callable) -> None:
         hear("Drawing", 0.1)
         making.is_wanted = False
@@ -62,6 +64,32 @@ def test_a_cancelled_file_is_not_written_and_can_be_asked_for_again():
         with pytest.raises(Refused, match=r"^Cancelled; nothing was written\.$"):
             make()
         assert (making.stage, making.refusal) == ("", "Cancelled; nothing was written.")
+
+
+def test_cancelling_replaces_the_button_that_waits_and_lets_others_begin(monkeypatch, sample):
+    def page() -> None:
+        import os
+
+        from core import ui_take, warehouse
+        from core.filters import Filter
+
+        ui_take.take_along("Overview", warehouse.open_mart(os.environ["QUINTILE_DATA"]), Filter())
+
+    monkeypatch.setenv("QUINTILE_DATA", str(sample))
+    app = AppTest.from_function(page, default_timeout=60)
+    making = ui_take._Making()
+    making.begin()
+    app.session_state["take"], app.session_state["take_making"] = True, making
+    app.run()
+    waiting = {button.proto.id for button in app.get("download_button")}
+    app.button(key="take_cancel").click().run()
+    assert not app.exception
+    assert app.caption[0].value == "Cancelled; nothing was written."
+    assert len(app.get("download_button")) == len(waiting) == 3
+    assert waiting.isdisjoint(button.proto.id for button in app.get("download_button"))
+    app.session_state["take_making"].begin()  # another one, while the first has not yet heard of it
+    with pytest.raises(Refused, match=r"^Cancelled"):
+        making.hear("Drawing", 0.5)
 
 
 def test_what_is_refused_is_said():
