@@ -1,7 +1,6 @@
 """Cards: a figure with its comparison, its last months, its share of the business."""
 
 import math
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -45,7 +44,7 @@ def cards(view: View, figures: Sequence[Card], *, columns: int = 6) -> None:
     with st.grid(columns, min_column_width=150):
         for figure in figures:
             with st.container(border=True, height="stretch", gap=None):
-                if _name(view, figure):
+                if _name(figure):
                     asked = figure
                 _metric(figure)
                 if figure.trend is not None and len(figure.trend) > 1:
@@ -67,14 +66,14 @@ def growth(now: float | None, before: float | None) -> float | None:
     return (now - before) / before
 
 
-def _name(view: View, figure: Card) -> bool:
+def _name(figure: Card) -> bool:
     """The card's name: a button with the definition on hover. Returns whether it was clicked."""
     metric = COLUMNS[figure.name]
     exact = _exact(figure)
     known = f"  \nExactly {plain(exact)}." if exact != formats.short(figure.value, metric.format) else ""
     return st.button(
         plain(_label(figure)),
-        key=f"how_{ui_tables.slug(_label(figure))}_{zlib.crc32(repr(view.filter).encode()):x}",
+        key=f"how_figure_{ui_tables.slug(_label(figure))}",
         type="tertiary",
         icon=":material/info:",
         icon_position="right",
