@@ -185,7 +185,7 @@ def _drop_down(desk: Desk, row: Mapping, columns: Sequence[str]) -> None:
 
     def said(name: str) -> str:
         if name == NOT_THERE:
-            return "– not in this file –"
+            return "– as recognised –" if row["is_made"] else "– not in this file –"
         return f"{name}  ({sure[name]:.0%} sure)" if name in sure else name
 
     st.selectbox(
@@ -216,7 +216,7 @@ def _needed(proposal: Mapping) -> list[dict]:
 
 
 def _absent(file: str, name: str) -> dict:
-    return {"file": file, "field": name, "column": None, "confidence": 0.0, "alternatives": []}
+    return {"file": file, "field": name, "column": None, "confidence": 0.0, "alternatives": [], "is_made": False}
 
 
 def _read_as(facts: Mapping[str, object]) -> list[str]:

@@ -189,6 +189,13 @@ def test_a_column_chosen_by_hand_is_taken(open_page):
     assert read_facts(star_of(app))["account"]["totals"]["net_amount"] == "7.2500"
 
 
+def test_what_a_known_export_says_by_a_rule_is_not_called_absent(open_page):
+    app = upload_corpus(open_page(), "online_retail.csv")
+    absent = {box.label for box in app.selectbox if box.options[-1] == "– not in this file –" and not box.value}
+    by_rule = {box.label for box in app.selectbox if box.options[-1] == "– as recognised –" and not box.value}
+    assert (absent, by_rule) == (set(), {"Status", "Category"})
+
+
 def test_dates_that_fit_both_ways_are_asked_and_the_answer_can_change(open_page):
     app = upload_corpus(open_page(), "ambiguous_dates.csv")
     assert app.button(key="import").disabled

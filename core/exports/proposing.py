@@ -31,7 +31,7 @@ def preview(
 
     profile · base: the known shop's profile behind a remembered one ·
     files: file, role, read_as, columns, first_rows (as read, lists of text), not_data ·
-    mapping: file, role, field, column, confidence, alternatives (column, confidence) ·
+    mapping: file, role, field, column, confidence, alternatives (column, confidence), is_made (by the profile's rule) ·
     fields: the fields that each role may have · questions: key, text, choices (value, text) ·
     findings: text, rows, examples (line, text) · decisions · guesses · currencies: code, rows ·
     problem: the sentence of a refusal, or None.
@@ -130,6 +130,7 @@ def _tell_columns(
                     "column": column.name,
                     "confidence": min(column.scores.get(name, 0.0), 1.0),
                     "alternatives": [],
+                    "is_made": False,
                 }
                 for name, column in one.taken.items()
                 if name in proposal["fields"]["lines"]
@@ -144,7 +145,8 @@ def _mapping(part: Part, judged: recognise.Judged, mapping: Mapping[str, str]) -
         )
         alternatives = [{"column": column, "confidence": min(score, 1.0)} for score, column in others[:5]]
         taken = part.columns.get(name)
-        if taken or alternatives:
+        is_made = not taken and part.fills(name)
+        if taken or is_made or alternatives:
             sure = 1.0 if name in mapping_of(mapping, part.table) else part.confidence.get(name, 1.0)
             rows.append(
                 {
@@ -154,6 +156,7 @@ def _mapping(part: Part, judged: recognise.Judged, mapping: Mapping[str, str]) -
                     "column": taken,
                     "confidence": sure if taken else 0.0,
                     "alternatives": alternatives,
+                    "is_made": is_made,
                 }
             )
     return rows
