@@ -91,7 +91,9 @@ def _fields_of(desk: Desk, proposal: Mapping, file: Mapping, rows: Sequence[Mapp
     _drop_downs(desk, rows, file["columns"])
     named = {row["field"] for row in rows}
     others = [name for name in proposal["fields"][file["role"] or "lines"] if name not in named]
-    more = st.expander(f"{len(others)} more fields that a column could be", on_change="rerun",
+    if not others:
+        return
+    more = st.expander(f"{counted(len(others), 'more field')} that a column could be", on_change="rerun",
                        key=f"more_{desk.folder.name}_{file['file']}")  # fmt: skip
     if more.open:
         with more:

@@ -196,6 +196,16 @@ def test_what_a_known_export_says_by_a_rule_is_not_called_absent(open_page):
     assert (absent, by_rule) == (set(), {"Status", "Category"})
 
 
+def test_fields_are_offered_where_there_are_more_of_them(open_page):
+    products = b"product_id,product_name,subcategory,category\nP1,Bell,Bells,Parts\nP2,Lamp,Lamps,Parts\n"
+    lines = (
+        b"order_id,order_date,customer_id,product_id,net_amount\nA1,2024-01-25,C1,P1,10.00\nA2,2024-01-26,C2,P2,9.00\n"
+    )
+    app = upload(open_page(), ("lines.csv", lines), ("products.csv", products))
+    assert "products.csv · products" in said(app)
+    assert [one.label for one in app.expander if "more field" in one.label] == ["28 more fields that a column could be"]
+
+
 def test_dates_that_fit_both_ways_are_asked_and_the_answer_can_change(open_page):
     app = upload_corpus(open_page(), "ambiguous_dates.csv")
     assert app.button(key="import").disabled
