@@ -34,6 +34,7 @@ from core.ui_text import plain
 from core.warehouse import Mart
 
 _ROOT = Path(__file__).parents[1]
+_STATIC = _ROOT / "static"
 _ICON = ":material/stacked_bar_chart:"
 
 
@@ -107,12 +108,12 @@ def open_page(
     try:
         mart = _mart()
     except Refused as refusal:
-        navigate(navigation, {})
+        navigate(navigation, {}, title)
         _refused(title, refusal)
     st.session_state[ui_state.CURRENCY] = mart.currency
     notes = ui_state.settle(mart)
     ui_state.write_link(mart)
-    navigate(navigation, ui_state.address(mart))
+    navigate(navigation, ui_state.address(mart), title)
     view = View(title, mart, _with_period(mart, ui_state.current(), default_period))
     is_empty_here = (is_empty or _sold_nothing)(view)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
@@ -139,10 +140,11 @@ def open_page(
 
 def begin(title: str) -> st.delta_generator.DeltaGenerator:
     """Name the browser's tab, read the link, and return the row that the navigation is drawn into."""
-    st.set_page_config(page_title=f"{title} · Quintile", page_icon=str(_ROOT / "static/icon.png"), layout="wide")
+    st.set_page_config(page_title=f"{title} · Quintile", page_icon=str(_STATIC / "icon.png"), layout="wide")
     ui_state.read_link(title)
     ui_presence.here()
     row = st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center", key="navigation")
+    st.html(_STATIC / "page.css")
     ui_present.follow(title, {label: file for file, label in pages()})
     return row
 
@@ -177,7 +179,7 @@ def insight_text(insight: insights.Insight) -> str:
     return f"**{plain(insight.finding)}**{plain(insight.rest)}"
 
 
-def navigate(row: st.delta_generator.DeltaGenerator, query: dict[str, list[str]]) -> None:
+def navigate(row: st.delta_generator.DeltaGenerator, query: dict[str, list[str]], title: str) -> None:
     """Draw the links to all pages, each with this viewer's choice, into a row; a presenter's page has none."""
     if ui_state.is_presenting():
         return
@@ -185,6 +187,13 @@ def navigate(row: st.delta_generator.DeltaGenerator, query: dict[str, list[str]]
         st.markdown(f":blue[{_ICON}] **Quintile**", width="content")
         for file, label in pages():
             st.page_link(file, label=label, query_params=query or None)
+        _in_view()(key="open_page", data=title)
+
+
+@functools.cache
+def _in_view() -> Callable[..., object]:
+    """What scrolls the navigation to the open page in the browser; registered once."""
+    return st.components.v2.component("open_page", js=(_STATIC / "navigation.js").read_text(encoding="utf-8"))
 
 
 def _mart() -> Mart:

@@ -39,7 +39,7 @@ def open_page() -> None:
     except Refused as refused:
         refusal = str(refused)
     notes = _settled(mart) if mart else []
-    ui.navigate(navigation, ui_state.query(mart) if mart else {})
+    ui.navigate(navigation, ui_state.query(mart) if mart else {}, "Data")
     st.title("Data", anchor=False, help=_QUESTION)
     if mart:
         _headline(mart, notes)

@@ -23,7 +23,7 @@ def open_page() -> None:
     mart = _mart()
     if mart:
         ui_state.settle(mart)
-    ui.navigate(navigation, ui_state.query(mart) if mart else {})
+    ui.navigate(navigation, ui_state.query(mart) if mart else {}, "Stories")
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.title("Stories", anchor=False, help=_QUESTION)
         st.button("Begin a story", icon=":material/add:", key="begin_story", on_click=ask, args=("begin",))
