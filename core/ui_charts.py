@@ -139,13 +139,17 @@ def _chart(
     show(spec, f"chart_{key}_{ui_state.version_of(*picks)}", picks, view.mart)
 
 
-def show(spec: dict, widget: str, picks: Sequence[str], mart: Mart) -> None:
-    """Show a chart, given as Vega-Lite, and what its caption must add. A click on a mark chooses its `picks`."""
+def show(
+    spec: dict, widget: str, picks: Sequence[str], mart: Mart, beside: Mapping[str, Sequence[str]] | None = None
+) -> None:
+    """Show a chart, given as Vega-Lite, and what its caption must add. A click on a mark chooses its `picks`, and the
+    keys `beside` them.
+    """
     said = spec.get("usermeta", {})
     clicks = {}
     if picks:
         spec = ui_picks.preselected(spec, ui_state.current(), picks)
-        chosen = partial(ui_picks.picked, widget, tuple(picks), mart, ui_picks.selection(spec))
+        chosen = partial(ui_picks.picked, widget, tuple(picks), mart, ui_picks.selection(spec), beside)
         clicks = {"on_select": chosen, "selection_mode": PICK}
     sent = {name: pa.Table.from_pylist(rows) for name, rows in spec["datasets"].items()}  # else through pandas, slower
     with wide_enough(said.get("narrowest", 1)):

@@ -182,7 +182,9 @@ def _named(comparison: Comparison) -> tuple[tuple[str, Filter], ...]:
 
 def _chart(drawing: Drawing, key: str, picks: tuple[str, ...]) -> None:
     spec = _spec(drawing, ui_state.theme_mode(), formats.style())
-    show(spec, f"chart_{key}_{ui_state.version_of('compare', *picks)}", picks, drawing.comparison.mart)
+    widget = f"chart_{key}_{ui_state.version_of('compare', *picks)}"
+    # The sides may come from the page itself: what a click adds to the link must not make it choose others.
+    show(spec, widget, picks, drawing.comparison.mart, {"compare": [side.text for side in drawing.comparison.sides]})
 
 
 @functools.lru_cache(maxsize=256)

@@ -26,17 +26,24 @@ def selection(spec: dict) -> list[Mark]:
     return next((one.get("value", []) for one in spec.get("params", ()) if one["name"] == PICK), [])
 
 
-def picked(widget: str, keys: Sequence[str], mart: Mart, before: Sequence[Mark]) -> None:
+def picked(
+    widget: str,
+    keys: Sequence[str],
+    mart: Mart,
+    before: Sequence[Mark],
+    beside: Mapping[str, Sequence[str]] | None = None,
+) -> None:
     """Choose what the selected marks stand for; nothing where the click was on the ground.
 
-    `before` are the marks that stood selected. Of several marks a key that is on says the values, and other keys are
-    left alone, so that a cell added to a row adds its row.
+    `before` are the marks that stood selected, `beside` keys to choose with them. Of several marks a key that is on
+    says the values, and other keys are left alone, so that a cell added to a row adds its row.
     """
     marks = [meaning(mark) for mark in st.session_state[widget].selection.get(PICK, [])]
     values = _of_several(marks, keys, list(map(meaning, before))) if len(marks) > 1 else _of_one(marks, keys)
     known = reports.choices(mart)
     ui_state.choose(
-        **{key: [value for value in listed if value in known.get(key, listed)] for key, listed in values.items()}
+        **{key: [value for value in listed if value in known.get(key, listed)] for key, listed in values.items()},
+        **(beside or {}),
     )
 
 

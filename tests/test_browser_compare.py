@@ -2,7 +2,7 @@
 
 from test_browser import address, browser, says, settle, visit  # noqa: F401  the fixtures
 
-from core import formats, reports, warehouse
+from core import compare, formats, reports, warehouse
 from core.filters import Filter
 from core.formats import Format
 
@@ -62,3 +62,17 @@ def test_two_segments_by_shift_and_side_by_side(visit, sample):  # noqa: F811
     page.get_by_role("button", name="Segment: Champions, Lost").click()
     page.wait_for_function("() => !location.search.includes('&segment=') && !location.search.includes('?segment=')")
     says(page, written(mart, segment="Lost"))
+
+
+def test_a_click_keeps_the_two_sides_that_the_page_chose_itself(visit, sample):  # noqa: F811
+    mart = warehouse.open_mart(sample)
+    sides = compare.of_filter(mart, Filter())
+    page = visit("Compare")
+    bar = page.locator(".st-key-card_revenue-by-country path[aria-label*='Germany']").first
+    bar.wait_for(state="attached", timeout=60_000)
+    bar.evaluate("bar => bar.scrollIntoView({block: 'center'})")
+    page.wait_for_timeout(500)
+    bar.click(force=True)
+    page.wait_for_url("**country=Germany*", timeout=60_000)
+    for side in sides.sides:
+        says(page, written(mart, country="Germany", **{side.kind: side.value}))
