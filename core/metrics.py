@@ -99,7 +99,8 @@ _COLUMNS = (
            "Revenue per day so far this year, times the days of the year; a month that looks incomplete is left out.",
            "revenue so far ÷ days so far × days of the year"),
     Metric("revenue_expected_seasonal", "Expected at last year's seasons", "", Format.MONEY,
-           "Revenue so far this year, times last year's whole revenue over last year's to the same day.",
+           "Revenue so far this year, times last year's whole revenue over last year's to the same day; absent where "
+           "last year brought by then less than a tenth of what an even course would have.",
            "revenue so far × last year's revenue ÷ last year's revenue to the same day"),
     Metric("revenue_at_risk", "Revenue at risk", "", Format.MONEY,
            "The last 12 months' revenue of At Risk and Cannot Lose Them; of a segment or customer, its own."),

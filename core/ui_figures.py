@@ -48,14 +48,20 @@ def year_cards(view: View) -> list[Card]:
         note=_against_target(row.revenue_to_date, row.revenue_target_to_date),
     )
     ends = [
-        Card(name, row[name], label=label, growth=growth(row[name], whole[0]), note=whole[1])
+        Card(
+            name,
+            row[name],
+            label=label,
+            growth=growth(row[name], whole[0]),
+            note="last year too thin" if pd.isna(row[name]) else whole[1],
+        )
         for name, label in (
             ("revenue_expected", "Year end, run rate"),
             ("revenue_expected_seasonal", "Year end, seasonal"),
         )
     ]
     year = [replace(card, reports=("run_rate",)) for card in (to_date, reached, *ends)]
-    people = [replace(card, trend=None) for card in business_cards(view, "orders", "buyers")]
+    people = [replace(card, trend=None, growth=None, note="") for card in business_cards(view, "orders", "buyers")]
     return [*year, *people]
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 
+import pandas as pd
 import pytest
 
 from core import periods, reports
@@ -190,6 +191,17 @@ def test_run_rate_by_days(mart_of):
     assert found.revenue_to_date == 73
     assert found.revenue_expected == 365
     assert found.revenue_expected_seasonal == 73 * 200 / 50
+
+
+@pytest.mark.parametrize(("before", "expected"), [(3.0, None), (5.0, 73 * 155 / 5)])
+def test_a_year_that_had_hardly_begun_tells_no_season(mart_of, before, expected):
+    """A tenth of an even course to the 14th of March, 73 of 365 days: 0.02 of the year's 153 or 155."""
+    mart = mart_of([("a", "2024-01-10", "x", before), ("b", "2024-08-10", "x", 150), ("c", "2025-03-14", "x", 73)])
+    found = reports.run("run_rate", mart, Filter()).iloc[0]
+    if expected is None:
+        assert pd.isna(found.revenue_expected_seasonal)
+    else:
+        assert found.revenue_expected_seasonal == pytest.approx(expected)
 
 
 def test_run_rate_leaves_out_a_month_that_looks_incomplete(mart_of):

@@ -1,6 +1,7 @@
 """The card row of each page in words: a figure, how it moved, and against what."""
 
 import math
+from dataclasses import replace
 
 import pandas as pd
 
@@ -32,8 +33,9 @@ def home(run) -> list[Card]:
         _card("revenue_expected", row.revenue_expected, "Year end, run rate",
               _growth(row.revenue_expected, whole), against),
         _card("revenue_expected_seasonal", row.revenue_expected_seasonal, "Year end, seasonal",
-              _growth(row.revenue_expected_seasonal, whole), against),
-        *_business(run, "orders", "buyers"),
+              _growth(row.revenue_expected_seasonal, whole),
+              "last year too thin" if pd.isna(row.revenue_expected_seasonal) else against),
+        *(replace(card, change="", note="", moved=0) for card in _business(run, "orders", "buyers")),
     ]  # fmt: skip
 
 

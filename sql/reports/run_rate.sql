@@ -1,5 +1,6 @@
 -- One row: the year that holds the period's last day, to date, and where it ends at this rate. What looks incomplete at its
--- end (basis_last_day) is left out of the rate; it counts in the revenue to date.
+-- end (basis_last_day) is left out of the rate; it counts in the revenue to date. Last year's seasons say nothing where the
+-- same days of last year brought less than a tenth of what an even course of that year would have.
 with
 so_far as (
     select
@@ -33,8 +34,8 @@ select
     days_elapsed,
     days_in_year,
     case when days_elapsed > 0 then revenue_of_basis * days_in_year / days_elapsed end                     as revenue_expected,
-    case when days_elapsed > 0 then revenue_of_basis * revenue_last_year / nullif(revenue_of_basis_last_year, 0) end
-                                                                                   as revenue_expected_seasonal,
+    case when days_elapsed > 0 and revenue_of_basis_last_year >= 0.1 * revenue_last_year * days_elapsed / days_in_year
+        then revenue_of_basis * revenue_last_year / nullif(revenue_of_basis_last_year, 0) end              as revenue_expected_seasonal,
     (select revenue_target from target)                                            as revenue_target,
     (select revenue_target_to_date from target)                                    as revenue_target_to_date
 from so_far
