@@ -1,5 +1,6 @@
 """Rows as a table, and rows to take along."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 
@@ -38,8 +39,11 @@ def table(
 
     `special` are columns drawn in a way of their own.
     """
-    shown = frame.head(ROWS_SHOWN)
+    shown = frame.head(ROWS_SHOWN).copy()
     names = [name for name in columns or frame.columns if name in frame and not name.endswith("_key")]
+    for name in names:  # the browser cuts what is beyond the last decimal, where every other place rounds it
+        if pd.api.types.is_float_dtype(shown[name]):
+            shown[name] = [round(value, _places(name)) for value in shown[name]]
     st.dataframe(
         shown[names],
         hide_index=True,
@@ -77,6 +81,12 @@ def column(name: str, values: pd.Series) -> object:
         form, step = _NUMBERS[Format.SHARE if name.endswith("_share") else Format.MONEY]
         return st.column_config.NumberColumn(label, help=definition, format=form, step=step)
     return st.column_config.Column(label, help=definition)
+
+
+def _places(name: str) -> int:
+    """Decimals of a column of numbers."""
+    format = COLUMNS[name].format if name in COLUMNS else Format.SHARE if name.endswith("_share") else Format.MONEY
+    return -round(math.log10(_NUMBERS.get(format, _NUMBERS[Format.MONEY])[1]))
 
 
 def download(frame: pd.DataFrame, name: str, mart: Mart, filter: Filter, *, key: str, label: str = "") -> None:

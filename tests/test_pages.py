@@ -282,3 +282,11 @@ def test_a_chart_says_what_it_shows(open_page):
     charts = app.get("vega_lite_chart")
     assert len(charts) == 7
     assert all('"description"' in chart.proto.spec for chart in charts)
+
+
+def test_a_table_rounds_what_the_browser_would_cut(open_page, sample):
+    cuts = reports.run("score_cut_points", warehouse.open_mart(sample), Filter())
+    exact = cuts.set_index("score").loc["monetary", ["cut_20", "cut_40", "cut_60", "cut_80"]].astype(float).tolist()
+    assert exact != [round(value, 2) for value in exact]  # or there is nothing to round
+    shown = open_page("Overview").dataframe[-1].value.set_index("score").loc["monetary"]
+    assert shown.tolist() == [round(value, 2) for value in exact]
