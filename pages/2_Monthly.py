@@ -28,7 +28,7 @@ with middle:
     chart_card(view, "% orders by reason", charts.orders_by_reason, "orders_by_reason", picks="reason",
                needs="reasons", tallest=260)  # fmt: skip
 with right:
-    map_card(view, "Revenue by region", width=420, height=260)
+    map_card(view, "Revenue by region", width=360, height=260)
 
 chart_card(view, "% revenue by subcategory and segment", charts.heat, "revenue_by_subcategory_segment",
            needs="products", picks={"subcategory": "chosen", "segment": "chosen_columns"},

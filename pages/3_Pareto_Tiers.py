@@ -19,7 +19,7 @@ left, right = st.columns([7, 5])
 with left:
     chart_card(view, "Pareto curve", charts.pareto_curve, "pareto_curve", picks="tier")
 with right:
-    map_card(view, "Revenue by region", width=420)
+    map_card(view, "Revenue by region", width=360)
 
 left, right = st.columns(2)
 with left:

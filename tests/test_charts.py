@@ -139,6 +139,12 @@ def marks(chart: alt.LayerChart) -> pd.DataFrame:
     return chart.data if layer.data is alt.Undefined else layer.data
 
 
+def cells(chart: alt.LayerChart) -> pd.DataFrame:
+    """The rows of all cells in the order of the frame, those that nothing is behind among them."""
+    layers = [layer.data for layer in chart.layer if "tooltip" in layer.encoding.to_dict()]
+    return pd.concat(layers).sort_index()
+
+
 def pick_fields(chart: alt.LayerChart) -> list[str]:
     return next(one["select"]["fields"] for one in chart.to_dict()["params"] if one["name"] == "pick")
 
@@ -257,13 +263,13 @@ def test_heat_orders_columns_by_size_and_says_where_nothing_was_sold():
     chart = heat(CROSSING, tips=[Tip("Revenue", "revenue", Format.MONEY)], rows=["Lost", "Champions"])
     assert texts(chart) == ["100.0%", "–", "75.0%", "25.0%", "Germany", "Italy", "Lost", "Champions"]
     assert pick_fields(chart) == ["segment", "country"]
-    assert marks(chart).said.tolist()[:2] == [
+    assert cells(chart).said.tolist()[:2] == [
         "Segment: Lost; Country: Germany; Revenue: 50.00", "Segment: Lost; Country: Italy; Revenue: –",
     ]  # fmt: skip
 
 
 def test_heat_darkens_with_the_value_and_tints_losses():
-    rows = marks(heat(CROSSING.assign(revenue_share=[-0.1, 0.55, 1.0])))
+    rows = cells(heat(CROSSING.assign(revenue_share=[-0.1, 0.55, 1.0])))
     assert dict(zip(zip(rows.segment, rows.country, strict=True), rows.colour, strict=True)) == {
         ("Champions", "Germany"): LIGHT.sequential[5],
         ("Champions", "Italy"): LIGHT.diverging[3],
@@ -279,8 +285,9 @@ def test_heat_mutes_what_neither_choice_holds():
 
 def test_the_grid_has_25_cells_best_at_the_upper_right():
     chart = charts.rfm_grid(GRID, LIGHT, recency=("5",))
-    rows = marks(chart)
+    rows = cells(chart)
     assert len(rows) == 25
+    assert marks(chart).label.tolist() == ["7", "1,200"]  # a click on another cell would empty the page
     assert rows[["recency_score", "frequency_score"]].iloc[4].tolist() == ["5", "5"]
     assert rows.label.tolist() == ["–", "–", "–", "–", "7", *["–"] * 15, "1,200", *["–"] * 4]
     assert rows.opacity.tolist() == [1.0] * 5 + [0.3] * 20

@@ -162,12 +162,13 @@ def top_subcategories(
     labels = [
         f"{short(row.revenue, Format.MONEY)} · {short(row.revenue_share, Format.SHARE)}" for row in rows.itertuples()
     ]
+    room = 1.45 * _highest(rows.revenue)  # for the label beside the longest bar
     first = rows.iloc[0]
     return panels.draw(
         rows,
         theme,
         Rows("subcategory", ("subcategory",), chosen),
-        [Panel("revenue", Format.MONEY, [theme.accent] * len(rows), labels=labels, limit=1.3 * _highest(rows.revenue))],
+        [Panel("revenue", Format.MONEY, [theme.accent] * len(rows), labels=labels, limit=room)],
         [Tip("Subcategory", "subcategory", Format.TEXT), *_REVENUE],
         description=f"{first.subcategory} sold most: {short(first.revenue, Format.MONEY)}, "
         f"{_share(first.revenue_share)} of revenue.",

@@ -162,10 +162,18 @@ def _cells(
     written, shown = style.with_tips(cells, tips)
     written = _coloured(written, theme, value, chosen).assign(label=list(labels))
     x, y, written = _cell_axes(written, theme, keys, titles)
-    rects = style.clickable(alt.Chart(written).mark_rect(cornerRadius=3, cursor="pointer"), shown, keys, x=x, y=y)
+    has_some = written.label != "–"  # nothing is behind the others: they say so, and choose nothing
+    rects = style.clickable(
+        alt.Chart(written[has_some]).mark_rect(cornerRadius=3, cursor="pointer"), shown, keys, x=x, y=y
+    )
+    empty = (
+        alt.Chart(written[~has_some])
+        .mark_rect(cornerRadius=3)
+        .encode(x=x, y=y, tooltip=shown, description=alt.Description("said:N"), color=style.column("colour", alt.Color))
+    )
     words = style.text(written, theme, baseline="middle")
     words = words.encode(x=x, y=y, text=alt.Text("label:N"), color=style.column("text_colour", alt.Color))
-    layers = style.layered(rects, style.named(words, "labels"))
+    layers = style.layered(rects, *([] if has_some.all() else [empty]), style.named(words, "labels"))
     return style.finish(layers, theme, description=description, height=height, narrowest=narrowest)
 
 
