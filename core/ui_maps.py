@@ -15,6 +15,7 @@ from core.ui_method import Subject
 from core.warehouse import Mart
 
 _REPORTS = ("revenue_by_region", "revenue_by_country")
+_PRESENTED = 1.3  # charts grow with the presenter's type, and the card of the map with its neighbours
 
 
 def map_card(view: View, title: str, *, width: int, height: int = maps.HEIGHT) -> None:
@@ -24,7 +25,8 @@ def map_card(view: View, title: str, *, width: int, height: int = maps.HEIGHT) -
     `width` is the card's on a laptop, px; on a phone the map is fitted to the phone.
     """
     if view.has("places"):
-        size = (maps.PHONE_WIDTH, maps.PHONE_HEIGHT) if _is_phone() else (width, height)
+        high = round(height * _PRESENTED) if ui_state.is_presenting() else height
+        size = (maps.PHONE_WIDTH, maps.PHONE_HEIGHT) if _is_phone() else (width, high)
         subject = Subject(title, _REPORTS, draw=partial(_drawn, view.mart, view.filter))
         card(view, subject, partial(_map, view, subject.key, *size), drawn=view.without("country", "region"))
     else:

@@ -6,6 +6,8 @@ export default function ({ data }) {
       continue;
     }
     link.setAttribute("aria-current", "page");
-    link.scrollIntoView({ inline: "center", block: "nearest" });
+    const row = link.closest(".st-key-navigation"); // alone, or a page that is read further down would jump
+    const [outer, inner] = [row.getBoundingClientRect(), link.getBoundingClientRect()];
+    row.scrollLeft += inner.left + inner.width / 2 - outer.left - outer.width / 2;
   }
 }
