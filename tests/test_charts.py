@@ -333,7 +333,7 @@ def test_cumulative_profit_without_a_year_before_has_one_line():
 def test_days_stand_below_the_month_to_date():
     chart = charts.daily_revenue(DAYS, LIGHT)
     assert {"Feb 2026: 1.5 K", "Jan 2026: 600", "1.0 K"} <= set(texts(chart))
-    assert chart.description == "Feb 2026: 1.5 K; Jan 2026: 600. The best day was day 1 with 1.0 K."
+    assert chart.description == "Feb 2026 brought 1.5 K, against 600 in Jan 2026. The best day was day 1 with 1.0 K."
 
 
 def test_growth_says_new_and_caps_bars_but_not_labels():

@@ -133,7 +133,7 @@ def daily_revenue(frame: pd.DataFrame, theme: Theme, *, height: int = 330) -> al
     ticks, labels = (one + other for one, other in zip(upper.ticks, lower.ticks, strict=True))
     labelled = alt.Axis(values=ticks, labelExpr=style.tick_labels(ticks, labels), labelOverlap=False)
     y = alt.Y("y:Q", title=None, axis=labelled, scale=alt.Scale(domain=[0, 1.02], nice=False))
-    layers, ends = [_day_bars(rows, lower, theme, x, y)], []
+    layers, ends, reached = [_day_bars(rows, lower, theme, x, y)], [], []
     for name, column, colour, mark in (
         (_month_of(rows, -1), sums[1], theme.earlier, {"strokeDash": style.DASH}),
         (_month_of(rows, 0), sums[0], theme.accent, {"strokeWidth": 2.5}),
@@ -143,6 +143,7 @@ def daily_revenue(frame: pd.DataFrame, theme: Theme, *, height: int = 330) -> al
             layers.append(line(part.assign(y=[upper.at(value) for value in part[column]]), colour, x, y, **mark))
             end = part[column].iloc[-1]
             ends.append(Ending(f"{name}: {money(end)}", upper.at(end), colour))
+            reached.insert(0, (name, money(end)))
     tips = [
         Tip("Day", "date", Format.DATE),
         Tip("Revenue", "revenue", Format.MONEY),
@@ -154,7 +155,8 @@ def daily_revenue(frame: pd.DataFrame, theme: Theme, *, height: int = 330) -> al
     if ends:
         layers.append(endings(ends, last_day, x, y, theme, (0, 1.0), height))
     best = rows.loc[rows.revenue.fillna(0).idxmax()]
-    said = "; ".join(end.text for end in reversed(ends)) or "No revenue"
+    said = f"{reached[0][0]} brought {reached[0][1]}" if reached else "No revenue"
+    said += f", against {reached[1][1]} in {reached[1][0]}" if len(reached) > 1 else ""
     return style.finish(
         style.layered(*layers),
         theme,
