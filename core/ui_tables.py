@@ -74,19 +74,21 @@ def column(name: str, values: pd.Series) -> object:
         return st.column_config.DateColumn(
             label, help=definition, format="MMM YYYY" if name == "month" else formats.table_date()
         )
-    if said and said.format in _NUMBERS:
-        form, step = _NUMBERS[said.format]
-        return st.column_config.NumberColumn(label, help=definition, format=form, step=step)
-    if pd.api.types.is_float_dtype(values):
-        form, step = _NUMBERS[Format.SHARE if name.endswith("_share") else Format.MONEY]
+    if (said and said.format in _NUMBERS) or pd.api.types.is_float_dtype(values):
+        form, step = _number(name)
         return st.column_config.NumberColumn(label, help=definition, format=form, step=step)
     return st.column_config.Column(label, help=definition)
 
 
 def _places(name: str) -> int:
     """Decimals of a column of numbers."""
-    format = COLUMNS[name].format if name in COLUMNS else Format.SHARE if name.endswith("_share") else Format.MONEY
-    return -round(math.log10(_NUMBERS.get(format, _NUMBERS[Format.MONEY])[1]))
+    return -round(math.log10(_number(name)[1]))
+
+
+def _number(name: str) -> tuple[str, float]:
+    """Form and step of a column of numbers."""
+    known = COLUMNS[name].format if name in COLUMNS else None
+    return _NUMBERS[known if known in _NUMBERS else Format.SHARE if name.endswith("_share") else Format.MONEY]
 
 
 def download(frame: pd.DataFrame, name: str, mart: Mart, filter: Filter, *, key: str, label: str = "") -> None:

@@ -169,7 +169,14 @@ def _cells(
     empty = (
         alt.Chart(written[~has_some])
         .mark_rect(cornerRadius=3)
-        .encode(x=x, y=y, tooltip=shown, description=alt.Description("said:N"), color=style.column("colour", alt.Color))
+        .encode(
+            x=x,
+            y=y,
+            tooltip=shown,
+            description=alt.Description("said:N"),
+            color=style.column("colour", alt.Color),
+            opacity=style.column("opacity", alt.Opacity),
+        )
     )
     words = style.text(written, theme, baseline="middle")
     words = words.encode(x=x, y=y, text=alt.Text("label:N"), color=style.column("text_colour", alt.Color))
