@@ -18,7 +18,7 @@ with left:
         year,
         f"Revenue and where the year ends, {year.period}",
         charts.revenue_against_target,
-        "cumulative_revenue",
+        "year_course",
         "run_rate",
     )
 with right:

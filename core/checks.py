@@ -1,6 +1,8 @@
-"""Figures against each other: every breakdown's revenue, orders and buyers against the headline."""
+"""Figures against each other: breakdowns' revenue, orders and buyers against the headline, days against their year."""
 
 from collections.abc import Sequence
+
+import pandas as pd
 
 from core import reports
 from core.filters import Filter
@@ -34,16 +36,37 @@ _EXACT = 0.00005  # half of the fourth decimal
 
 
 def discrepancies(mart: Mart, chosen: Sequence[Filter] = (Filter(),)) -> list[str]:
-    """A sentence for each report whose figures do not add up to the headline under the same filter."""
+    """A sentence for each report whose figures do not add up to the headline, or to the year, under the same filter."""
     found = []
     for filter in chosen:
         headline = reports.run("headline", mart, filter).iloc[0]
         for column, names in (("revenue", REVENUE_ADDS_UP), ("orders", ORDERS_ADD_UP), ("buyers", BUYERS_ADD_UP)):
             for name in names:
                 total = reports.run(name, mart, filter)[column].sum()
-                if abs(total - headline[column]) > max(_EXACT, 1e-12 * abs(headline[column])):
+                if _differ(total, headline[column]):
                     found.append(
                         f"{name}: {column} adds up to {total:,.4f}, the headline says {headline[column]:,.4f}"
                         f" (filter {filter.query() or 'none'})."
                     )
+        found += _course_discrepancies(mart, filter)
     return found
+
+
+def _course_discrepancies(mart: Mart, filter: Filter) -> list[str]:
+    """Where the year, or last year, day by day ends elsewhere than the year's own figures."""
+    course, rate = (reports.run(name, mart, filter) for name in ("year_course", "run_rate"))
+    ends = (("revenue_to_date", "revenue_to_date"), ("revenue_to_date_last_year", "revenue_last_year"))
+    return [
+        f"year_course: {column} ends at {_last(course[column]):,.4f}, the run rate says {rate[whole][0]:,.4f}"
+        f" (filter {filter.query() or 'none'})."
+        for column, whole in ends
+        if len(course) and _differ(_last(course[column]), rate[whole][0])
+    ]
+
+
+def _last(values: pd.Series) -> float:
+    return values.dropna().iloc[-1] if values.notna().any() else 0.0
+
+
+def _differ(one: float, other: float) -> bool:
+    return abs(one - other) > max(_EXACT, 1e-12 * abs(other))

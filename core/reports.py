@@ -202,6 +202,7 @@ REPORTS: dict[str, Report] = {
         Report("twelve_months"),
         Report("recent_months"),
         Report("run_rate", period=periods.of_year),
+        Report("year_course", period=periods.of_year),
         Report("changes", period=periods.of_month),
         Report("month_cards", period=periods.of_month),
         Report("month_days", period=periods.of_month),

@@ -52,6 +52,10 @@ YEAR = pd.DataFrame(
     {"date": pd.to_datetime(["2026-01-01", "2026-01-02"]), "revenue_to_date": [10.0, 30.0],
      "revenue_to_date_last_year": [5.0, 20.0], "profit_to_date": [1.0, -3.0], "profit_to_date_last_year": [None, None]}
 )  # fmt: skip
+COURSE = pd.DataFrame(
+    {"date": pd.to_datetime(["2026-01-01", "2026-01-02", "2026-12-30", "2026-12-31"]),
+     "revenue_to_date": [10.0, 30.0, None, None], "revenue_to_date_last_year": [5.0, 20.0, 20.0, 4000.0]}
+)  # fmt: skip
 RATE = pd.DataFrame(
     {"year": [2026], "first_day": pd.to_datetime(["2026-01-01"]), "last_day": pd.to_datetime(["2026-01-02"]),
      "revenue_to_date": [30.0], "revenue_to_date_last_year": [20.0], "revenue_last_year": [4000.0],
@@ -106,7 +110,7 @@ DRAWN = {
     "heat": (heat, (CROSSING,)),
     "rfm_grid": (lambda frame: charts.rfm_grid(frame, LIGHT), (GRID,)),
     "segments_by_tier": (lambda frame: charts.segments_by_tier(frame, LIGHT), (TIERED,)),
-    "revenue_against_target": (lambda one, two: charts.revenue_against_target(one, two, LIGHT), (YEAR, RATE)),
+    "revenue_against_target": (lambda one, two: charts.revenue_against_target(one, two, LIGHT), (COURSE, RATE)),
     "cumulative_revenue": (lambda frame: charts.cumulative_revenue(frame, LIGHT), (YEAR,)),
     "daily_revenue": (lambda frame: charts.daily_revenue(frame, LIGHT), (DAYS,)),
     "monthly_growth": (lambda frame: charts.monthly_growth(frame, LIGHT), (MONTHS,)),
@@ -302,18 +306,29 @@ def test_segments_by_tier_follow_the_order_of_both():
 
 
 def test_the_year_against_its_target():
-    chart = charts.revenue_against_target(YEAR, RATE, LIGHT)
+    chart = charts.revenue_against_target(COURSE, RATE, LIGHT)
     assert {"2026: 30", "Target: 5.4 K", "Run rate: 5.5 K", "2025: 4.0 K", "Jan", "Nov"} <= set(texts(chart))
     assert chart.description == (
         "Revenue of 2026 is 30 by 2 Jan 2026, a year before it was 20; the target to date is 29."
     )
-    without = charts.revenue_against_target(YEAR, RATE.assign(revenue_target=None, revenue_target_to_date=None), LIGHT)
+    without = charts.revenue_against_target(
+        COURSE, RATE.assign(revenue_target=None, revenue_target_to_date=None), LIGHT
+    )
     assert not any("arget" in text for text in [*texts(without), without.description])
+
+
+def test_last_year_follows_its_own_course_to_its_end():
+    chart = charts.revenue_against_target(COURSE, RATE, LIGHT)
+    courses = [layer.data[["x", "y"]].values.tolist() for layer in chart.layer if len(layer.data) in (3, 5)]
+    assert [[0, 0], [1, 5], [2, 20], [364, 20], [365, 4000]] in courses
+    assert [[0, 0], [1, 10], [2, 30]] in courses
+    strips = next(layer.data for layer in chart.layer if "said" in layer.data)
+    assert strips.said.iloc[2] == "Day: 30 Dec 2026; 2026 so far: –; 2025 to the same day: 20.00"
 
 
 def test_labels_at_the_ends_of_lines_never_cover_each_other():
     close = RATE.assign(revenue_last_year=[5400.0], revenue_expected=[5400.0])
-    levels = charts.revenue_against_target(YEAR, close, LIGHT).layer[-1].data.y.sort_values().tolist()
+    levels = charts.revenue_against_target(COURSE, close, LIGHT).layer[-1].data.y.sort_values().tolist()
     pixels = [level / (5400 * 1.06) * 250 for level in levels]
     assert all(after - before > 14.9 for before, after in itertools.pairwise(pixels))
 

@@ -37,6 +37,12 @@ def test_figures_agree(mart):
             "else part end",
             "orders_by_reason: revenue",
         ),
+        (
+            "year_course",
+            "from sales_whole_last_year",
+            "from sales_last_year",
+            "year_course: revenue_to_date_last_year ends at",
+        ),
         ("customers", "or $lists_everyone", "and people.customer_id is not null", "customers: revenue adds up"),
     ],
 )

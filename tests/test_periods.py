@@ -231,3 +231,38 @@ def test_cumulative_revenue_starts_anew_with_the_period(mart_of):
     found = reports.run("cumulative_revenue", mart, Filter.of(year="2025"))
     assert found.revenue_to_date.tolist() == [1, 1, 3]
     assert found.revenue_to_date_last_year.tolist() == [0, 4, 4]
+
+
+def test_last_years_course_runs_on_to_its_end(mart_of):
+    mart = mart_of(
+        [
+            ("a", "2024-01-02", "x", 4.25),
+            ("b", "2024-02-29", "x", 2),
+            ("c", "2024-11-30", "x", 8),
+            ("d", "2024-12-31", "x", 16),
+            ("e", "2025-01-03", "x", 1),
+            ("f", "2025-02-28", "x", 32.5),
+        ]
+    )
+    found = reports.run("year_course", mart, Filter()).set_index("date")
+    rate = reports.run("run_rate", mart, Filter()).iloc[0]
+    assert (len(found), found.index[0], found.index[-1]) == (
+        365,
+        pd.Timestamp("2025-01-01"),
+        pd.Timestamp("2025-12-31"),
+    )
+    last_year = found.revenue_to_date_last_year
+    steps = {"2025-01-01": 0, "2025-01-02": 4.25, "2025-03-01": 6.25, "2025-11-30": 14.25, "2025-12-31": 30.25}
+    assert last_year.drop_duplicates().to_dict() == {pd.Timestamp(day): sold for day, sold in steps.items()}
+    assert found.revenue_to_date.dropna().drop_duplicates().tolist() == [0, 1, 33.5]
+    assert found.revenue_to_date.last_valid_index() == pd.Timestamp("2025-02-28")
+    assert (last_year[rate.last_day], last_year.iloc[-1]) == (rate.revenue_to_date_last_year, rate.revenue_last_year)
+    assert found.revenue_to_date[rate.last_day] == rate.revenue_to_date
+
+
+def test_a_years_course_begins_with_the_data(mart_of):
+    mart = mart_of([("a", "2024-05-20", "x", 4), ("b", "2024-07-01", "x", 2)])
+    assert reports.run("year_course", mart, Filter()).date.iloc[[0, -1]].tolist() == [
+        pd.Timestamp("2024-05-01"), pd.Timestamp("2024-12-31"),
+    ]  # fmt: skip
+    assert reports.run("year_course", mart, Filter.of(year="2023")).empty

@@ -30,26 +30,27 @@ _DOTTED = [1, 3]
 
 
 def revenue_against_target(
-    cumulative: pd.DataFrame, run_rate: pd.DataFrame, theme: Theme, *, height: int = HEIGHT
+    course: pd.DataFrame, run_rate: pd.DataFrame, theme: Theme, *, height: int = HEIGHT
 ) -> alt.LayerChart:
-    """Revenue this year so far against last year (dashed), the target, and the year's end at the run rate (dotted).
+    """Revenue this year so far against the whole of last year (dashed), the target, and the run rate's end (dotted).
 
-    Takes cumulative_revenue over the year and run_rate. Without a target there is no target line.
+    Takes year_course and run_rate. Without a target there is no target line.
     """
     rate = run_rate.iloc[0]
     first, days, year = pd.Timestamp(rate.first_day), int(rate.days_in_year), int(rate.year)
     paths = _paths(rate, theme)
-    so_far = cumulative.assign(x=[(day - first).days + 1 for day in cumulative.date])
+    by_day = course.assign(x=[(day - first).days + 1 for day in course.date])
+    so_far = by_day[by_day.date <= rate.last_day]
     now, before = "revenue_to_date", "revenue_to_date_last_year"
-    span = extent(*(path.y for path, _, _ in paths), so_far[now], so_far[before])
+    span = extent(*(path.y for path, _, _ in paths), so_far[now], by_day[before])
     x, y = day_axis(first, days), money_axis(*span)
     layers = [line(path, colour, x, y, **mark) for path, colour, mark in paths]
-    for column, colour, mark in (
-        (before, theme.earlier, {"strokeDash": style.DASH}),
-        (now, theme.accent, {"strokeWidth": 2.5}),
+    for rows, column, colour, mark in (
+        (by_day, before, theme.earlier, {"strokeDash": style.DASH}),
+        (so_far, now, theme.accent, {"strokeWidth": 2.5}),
     ):
         start = pd.DataFrame([{"x": 0, "y": 0.0}])
-        layers.append(line(pd.concat([start, so_far.assign(y=so_far[column])[["x", "y"]]]), colour, x, y, **mark))
+        layers.append(line(pd.concat([start, rows.assign(y=rows[column])[["x", "y"]]]), colour, x, y, **mark))
     tips = [
         Tip("Day", "date", Format.DATE),
         Tip(f"{year} so far", now, Format.MONEY),
@@ -62,7 +63,7 @@ def revenue_against_target(
     layers += [
         dot(today, theme.accent, x, y),
         words.encode(x=x, y=y, text=alt.Text("label:N")),
-        hover(so_far, theme, tips, x),
+        hover(by_day, theme, tips, x),
         endings(_year_ends(rate, theme), days, x, y, theme, span, height),
     ]
     against = f"; the target to date is {money(rate.revenue_target_to_date)}" if _has_target(rate) else ""
@@ -166,18 +167,14 @@ def daily_revenue(frame: pd.DataFrame, theme: Theme, *, height: int = 330) -> al
 
 
 def _paths(rate: pd.Series, theme: Theme) -> list[tuple[pd.DataFrame, str, dict]]:
-    """What lies ahead: last year's course to its end, the run rate, and the target through its sum to date."""
+    """What lies ahead: the run rate, and the target through its sum to date."""
     days, elapsed = int(rate.days_in_year), _elapsed(rate)
 
     def path(*points: tuple[float, object]) -> pd.DataFrame:
         return pd.DataFrame([{"x": x, "y": style.number(y)} for x, y in points])
 
-    last = path((elapsed, rate.revenue_to_date_last_year), (days, rate.revenue_last_year))
     ahead = path((elapsed, rate.revenue_to_date), (days, rate.revenue_expected))
-    paths = [
-        (last, theme.earlier, {"strokeDash": style.DASH, "opacity": 0.45}),
-        (ahead, theme.accent, {"strokeDash": _DOTTED, "strokeCap": "round"}),
-    ]
+    paths = [(ahead, theme.accent, {"strokeDash": _DOTTED, "strokeCap": "round"})]
     if _has_target(rate):
         target = path((0, 0.0), (elapsed, rate.revenue_target_to_date), (days, rate.revenue_target))
         paths.insert(0, (target, theme.ink, {"strokeWidth": 1}))

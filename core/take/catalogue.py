@@ -88,7 +88,7 @@ PAGES: dict[str, Page | Composed] = {
     for page in (
         Page("Home", "Are we on target this year, what has changed, where to look next?", cards.home,
              ("run_rate", "twelve_months", "headline"), (
-            Part("Revenue and where the year ends, {period}", ("cumulative_revenue", "run_rate"),
+            Part("Revenue and where the year ends, {period}", ("year_course", "run_rate"),
                  plots.revenue_against_target, charts.revenue_against_target, over=Scope.in_year),
             Part("What changed in {month}", ("changes",), plots.changes, charts.changes),
             Part("Growth on the same month last year", ("monthly_growth",), plots.monthly_growth,

@@ -142,16 +142,12 @@ def cumulative_revenue(frame: pd.DataFrame, theme: Theme, thin: Sequence[object]
     return [Lines([day.date() for day in frame.date], series, heading=unit("Cumulative revenue"))]
 
 
-def revenue_against_target(cumulative: pd.DataFrame, run_rate: pd.DataFrame, theme: Theme) -> list[Plot]:
-    """The year to date and last year day by day, then straight to where the run rate and the target end."""
+def revenue_against_target(course: pd.DataFrame, run_rate: pd.DataFrame, theme: Theme) -> list[Plot]:
+    """The year to date and the whole of last year day by day, and straight to where the run rate and the target end."""
     rate = run_rate.iloc[0]
     first, last, days = rate.first_day.date(), rate.last_day.date(), int(rate.days_in_year)
     dates = [day.date() for day in pd.date_range(first, periods=days)]
-    so_far = {day.date(): place for place, day in enumerate(cumulative.date)}
-
-    def path(column: str) -> list[float | None]:
-        values = _numbers(cumulative[column])
-        return [values[so_far[day]] if day in so_far else None for day in dates]
+    by_day = course.set_index("date").reindex(pd.DatetimeIndex(dates))
 
     def ends(**at: float) -> list[float | None]:
         places = {"first": first, "now": last, "end": dates[-1]}
@@ -159,11 +155,9 @@ def revenue_against_target(cumulative: pd.DataFrame, run_rate: pd.DataFrame, the
         return [wanted.get(day) for day in dates]
 
     year = int(rate.year)
-    before = path("revenue_to_date_last_year")
-    before[-1] = float(rate.revenue_last_year)
     series = [
-        _line(f"{year} to date", path("revenue_to_date"), theme.accent, filled=True),
-        _line(f"{year - 1}", before, theme.earlier, dashed=True),
+        _line(f"{year} to date", by_day.revenue_to_date, theme.accent, filled=True),
+        _line(f"{year - 1}", by_day.revenue_to_date_last_year, theme.earlier, dashed=True),
         _line("Run rate", ends(now=rate.revenue_to_date, end=rate.revenue_expected), theme.sequential[4], dashed=True),
     ]
     if not pd.isna(rate.revenue_target):

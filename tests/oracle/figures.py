@@ -228,6 +228,7 @@ FIGURES: dict[str, Figure] = {
     "revenue_by_segment_reason": Figure(("segment", "reason"), segment_reason),
     "rfm_grid": Figure(("recency_score", "frequency_score"), rfm_grid),
     "run_rate": Figure((), time.run_rate),
+    "year_course": Figure(("date",), time.year_course),
     "changes": Figure(("dimension", "name"), time.changes),
     "month_cards": Figure((), time.month_cards),
     "month_days": Figure(("day",), time.month_days),

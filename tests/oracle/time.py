@@ -130,6 +130,24 @@ def cumulative_revenue(choice: Choice) -> pd.DataFrame:
     return found
 
 
+def year_course(choice: Choice) -> pd.DataFrame:
+    """The year's sums as far as the data goes, beside last year's to the same day and on to its end."""
+    start, end = year_of(choice)
+    year = pd.DateOffset(years=1)
+    now = choice.sales([(start, min(end, choice.world.as_of))]).groupby("day").revenue.sum().cumsum()
+    before = choice.sales([(start - year, start - ONE_DAY)]).groupby("day").revenue.sum().cumsum()
+    rows = []
+    for day in pd.date_range(max(start, choice.world.first_day.replace(day=1)), end):
+        same_day = start - ONE_DAY if day == end else day - year
+        reached = day <= choice.world.as_of
+        rows.append({
+            "date": day,
+            "revenue_to_date": now[:day].iloc[-1:].sum() if reached else NAN,
+            "revenue_to_date_last_year": before[:same_day].iloc[-1:].sum(),
+        })  # fmt: skip
+    return pd.DataFrame(rows or {"date": []})
+
+
 def monthly_growth(choice: Choice) -> pd.DataFrame:
     """Each month of the period, as far as the data goes, against the same days a year before."""
     as_of, rows = choice.world.as_of, []
@@ -153,12 +171,18 @@ def monthly_growth(choice: Choice) -> pd.DataFrame:
     return pd.DataFrame(rows or {"month": []})
 
 
-def run_rate(choice: Choice) -> pd.DataFrame:
-    """The (fiscal) year that holds the period's last day: to date, and the end it is heading for."""
+def year_of(choice: Choice) -> Span:
+    """The (fiscal) year that holds the period's last day."""
     world, days = choice.world, choice.days
     last = days[-1][1] if days else world.as_of
     start = pd.Timestamp(last.year - (last.month < world.fiscal_start), world.fiscal_start, 1)
-    year = [(start, start + pd.DateOffset(years=1) - ONE_DAY)]
+    return start, start + pd.DateOffset(years=1) - ONE_DAY
+
+
+def run_rate(choice: Choice) -> pd.DataFrame:
+    """The (fiscal) year that holds the period's last day: to date, and the end it is heading for."""
+    world, (start, end) = choice.world, year_of(choice)
+    year = [(start, end)]
     reached = min(year[0][1], world.as_of)
     basis = reached
     thin = set(world.months[world.months.thin].month)
