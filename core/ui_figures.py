@@ -38,7 +38,7 @@ def year_cards(view: View) -> list[Card]:
         "revenue",
         row.revenue_to_date,
         label=f"Revenue, {row.year:.0f} to date",
-        growth=growth(row.revenue_expected_seasonal, row.revenue_last_year),
+        growth=growth(row.revenue_of_basis, row.revenue_of_basis_last_year),
         note="on last year" if row.basis_last_day == row.last_day else f"to {row.basis_last_day:%b}",
     )
     reached = Card(

@@ -141,11 +141,9 @@ def time(view: View) -> None:
     """What the period is held against, the target to date, and the month that looks most incomplete."""
     section("time", periods.__doc__, "calendar_span", "months")
     found = worked.earlier(view.mart, view.filter)
-    st.markdown(
-        f"**Last year**: {_spans(found.spans)} with {_written(found.revenue, Format.MONEY)} is held against "
-        f"{_spans(found.last_year)} with {_written(found.revenue_last_year, Format.MONEY)}. "
-        f"**Last month**: {_spans(found.month)} is held against {_spans(found.last_month)}."
-    )
+    if found.spans:
+        st.markdown(f"**Last year**: {_against_last_year(found)}")
+    st.markdown(f"**Last month**: {_spans(found.month)} is held against {_spans(found.last_month)}.")
     month = worked.thinnest_month(view.mart, view.filter)
     if month is not None:
         part, median = _written(month.usual_share, Format.SHARE), _written(month.usual_revenue, Format.MONEY)
@@ -155,6 +153,16 @@ def time(view: View) -> None:
             f"it {'looks incomplete' if month.is_thin else 'counts as complete'}."
         )
     _target(view)
+
+
+def _against_last_year(found: worked.Earlier) -> str:
+    said = f"{_spans(found.spans)} with {_written(found.revenue, Format.MONEY)} is held against "
+    if found.revenue_last_year is None:
+        said += f"nothing: by {formats.date_text(found.last_year[-1].last)} last year had hardly begun."
+    else:
+        said += f"{_spans(found.last_year)} with {_written(found.revenue_last_year, Format.MONEY)}: "
+        said += "new." if found.growth is None else f"**{plain(formats.short(found.growth, Format.GROWTH))}**."
+    return f"{said} {_spans(found.left_out)} looks incomplete and is left out." if found.left_out else said
 
 
 def _target(view: View) -> None:

@@ -4,12 +4,13 @@ Each example takes what the reports say and applies the rule anew, by the functi
 core/periods.py, core/playbook), so that it shows what the pages show or shows that they differ.
 """
 
+import datetime
 from dataclasses import dataclass
 
 import pandas as pd
 
 from core import periods, playbook, reports, rfm
-from core.filters import Filter, Level
+from core.filters import Filter
 from core.metrics import COLUMNS, formula
 from core.periods import Span
 from core.warehouse import Mart
@@ -43,15 +44,18 @@ class Share:
 
 @dataclass(frozen=True)
 class Earlier:
-    """The period's spans as far as the data goes, the same a year and a month earlier, and their revenue.
+    """What the year that the period ends in, and the month in view, are held against: spans as far as the data goes.
 
-    The month is the one in view.
+    What looks incomplete at the year's end (`left_out`) is held against nothing. Where last year had hardly begun by
+    then, its revenue and the growth are None; there are no spans where nothing of the year looks complete.
     """
 
     spans: tuple[Span, ...]
     last_year: tuple[Span, ...]
+    left_out: tuple[Span, ...]
     revenue: float
-    revenue_last_year: float
+    revenue_last_year: float | None
+    growth: float | None
     month: tuple[Span, ...]
     last_month: tuple[Span, ...]
 
@@ -99,19 +103,24 @@ def share(mart: Mart, filter: Filter) -> Share | None:
 
 
 def earlier(mart: Mart, filter: Filter) -> Earlier:
-    """What the period, else the year that the data ends in, is held against."""
-    if not filter.has(Level.PERIOD):
-        filter = filter.choose(year=str(periods.year_of(mart.as_of, mart.fiscal_year_start)))
-    period, month = periods.of_filter(mart, filter), periods.of_month(mart, filter)
-    row = reports.run("headline", mart, filter).iloc[0]
+    """What the year that the period ends in is held against on Home, and the month in view on Monthly."""
+    rate, month = reports.run("run_rate", mart, filter).iloc[0], periods.of_month(mart, filter)
+    first, basis, last = (rate[name].date() for name in ("first_day", "basis_last_day", "last_day"))
+    before = None if pd.isna(rate.revenue_of_basis_last_year) else float(rate.revenue_of_basis_last_year)
     return Earlier(
-        period.spans,
-        period.shifted(-12),
-        float(row.revenue),
-        float(row.revenue_last_year),
+        _span(first, basis),
+        _span(periods.add_months(first, -12), rate.basis_last_day_last_year.date()),
+        _span(max(first, basis + periods.DAY), last),
+        float(rate.revenue_of_basis),
+        before,
+        rate.revenue_of_basis / before - 1 if before else None,
         month.spans,
         month.shifted(-1),
     )
+
+
+def _span(first: datetime.date, last: datetime.date) -> tuple[Span, ...]:
+    return (Span(first, last),) if first <= last else ()
 
 
 def thinnest_month(mart: Mart, filter: Filter) -> pd.Series | None:

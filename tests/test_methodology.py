@@ -8,8 +8,9 @@ import pytest
 import stars
 from streamlit.testing.v1 import AppTest
 
-from core import lineage, metrics, playbook, reports, rfm, star, warehouse, worked
+from core import formats, lineage, metrics, playbook, reports, rfm, star, ui, ui_figures, warehouse, worked
 from core.filters import Filter
+from core.formats import Format
 from core.metrics import Metric
 from core.periods import Span
 
@@ -105,6 +106,26 @@ def test_the_year_is_held_against_the_same_days(mart):
     days = Filter.of(from_=before.first.isoformat(), to=before.last.isoformat())
     assert found.revenue_last_year == reports.run("headline", mart, days).revenue[0]
     assert isinstance(before, Span)
+    assert found.left_out == ()
+
+
+def test_growth_on_last_year_is_homes(page, tmp_path):
+    """March 2025 looks incomplete: both leave it out."""
+    monthly = [(f"o{n}", f"{2024 + n // 12}-{n % 12 + 1:02}-28", f"c{n % 3}", 100 + 10 * n) for n in range(14)]
+    folder = stars.simple(tmp_path / "star", [*monthly, ("end", "2025-03-31", "c1", 1)])
+    assert (
+        "**Last year**: 1 Jan 2025 – 28 Feb 2025 with €450.00 is held against 1 Jan 2024 – 29 Feb 2024 with "
+        "€210.00: **+114.3%**. 1 Mar 2025 – 31 Mar 2025 looks incomplete and is left out."
+    ) in page(star=folder)
+    card = ui_figures.year_cards(ui.View("Home", warehouse.open_mart(folder), Filter()))[0]
+    assert (formats.short(card.growth, Format.GROWTH), card.note) == ("+114.3%", "to Feb")
+
+
+def test_a_last_year_that_had_hardly_begun_is_held_against_nothing(page, tmp_path):
+    orders = [("a", "2024-01-10", "x", 3), ("b", "2024-08-10", "x", 150), ("c", "2025-03-14", "x", 73)]
+    folder = stars.simple(tmp_path / "star", orders)
+    assert "is held against nothing: by 14 Mar 2024 last year had hardly begun." in page(star=folder)
+    assert ui_figures.year_cards(ui.View("Home", warehouse.open_mart(folder), Filter()))[0].growth is None
 
 
 def test_the_month_smallest_beside_those_before_it_is_the_thin_one(tmp_path):

@@ -25,7 +25,7 @@ def home(run) -> list[Card]:
     )
     return [
         _card("revenue", row.revenue_to_date, f"Revenue, {row.year:.0f} to date",
-              _growth(row.revenue_expected_seasonal, row.revenue_last_year),
+              _growth(row.revenue_of_basis, row.revenue_of_basis_last_year),
               "on last year" if row.basis_last_day == row.last_day else f"to {row.basis_last_day:%b}"),
         _card("revenue_target_to_date", row.revenue_target_to_date, "",
               _growth(row.revenue_to_date, row.revenue_target_to_date),

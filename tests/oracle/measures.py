@@ -6,6 +6,7 @@ MONEY = (
     *("revenue", "net_sales", "profit", "costed", "average_transaction_value", "revenue_at_risk", "difference"),
     *("monetary", "avg_monetary", "revenue_last_year", "revenue_last_month", "profit_last_year"),
     *("revenue_target", "revenue_target_to_date", "revenue_expected", "revenue_expected_seasonal"),
+    *("revenue_of_basis", "revenue_of_basis_last_year"),
     *("revenue_to_date", "revenue_to_date_last_year", "profit_to_date", "profit_to_date_last_year"),
     *("revenue_month_to_date", "revenue_month_to_date_last_month"),
 )

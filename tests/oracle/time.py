@@ -192,7 +192,14 @@ def run_rate(choice: Choice) -> pd.DataFrame:
     elapsed, length = (basis - start).days + 1, (year[0][1] - start).days + 1
     found = {
         "revenue_to_date": choice.sales(to_date(year, world.as_of)).revenue.sum(),
+        "revenue_of_basis": sold,
         "revenue_expected": sold / elapsed * length if elapsed > 0 else NAN,
     }
+    before = choice.sales(earlier([(start, basis)] if basis < world.as_of else year, 12, world.as_of)).revenue.sum()
+    whole = choice.sales(earlier(year, 12, EVERY_DAY[-1])).revenue.sum()
+    thin = elapsed <= 0 or before < 0.1 * whole * elapsed / length
+    found["revenue_last_year"] = whole
+    found["revenue_of_basis_last_year"] = NAN if thin else before
+    found["revenue_expected_seasonal"] = NAN if thin or before == 0 else float(sold) * float(whole) / float(before)
     found["revenue_target"], found["revenue_target_to_date"] = targets(choice, year)
     return pd.DataFrame([found])
