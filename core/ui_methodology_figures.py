@@ -38,7 +38,7 @@ def _row(view: View, metric: Metric, shown: Mapping[str, Sequence[str]]) -> dict
     return {
         "Figure": f"**{plain(metric.label)}**",
         "What it is": plain(metric.definition),
-        "How it is computed": plain(formula(metric)),
+        "How it is computed": plain(formula(metric)) or "as it is in the data",
         "Unit": plain(unit) or _UNITS.get(metric.format, "number"),
         "Pages": ", ".join(dict.fromkeys(page for name in having for page in shown.get(name, ()))),
         "SQL, or the reports whose SQL it is": ", ".join(f"`{text}`" for text in code),

@@ -89,7 +89,9 @@ def test_a_page_text_says_definition_formula_filter_and_day(mart):
     ("name", "spoken"),
     [
         ("revenue", "sum of revenue"),
-        ("orders", ""),
+        ("orders", "number of orders with a positive total"),
+        ("buyers", "number of known customers with an order"),
+        ("customer_name", ""),
         ("margin", "sum of profit ÷ sum of net sales with a cost"),
         ("average_transaction_value", "sum of revenue ÷ number of orders"),
         ("revenue_share", "sum of revenue ÷ the whole's revenue"),
@@ -105,6 +107,11 @@ def test_another_expression_is_another_formula():
     changed = Metric("margin", "Margin", "sum(profit) / nullif(sum(revenue), 0)", Format.SHARE, "Profit over revenue.")
     assert metrics.formula(changed) == "sum of profit ÷ sum of revenue"
     assert method.sentence(changed) == "Margin: Profit over revenue. Margin = sum of profit ÷ sum of revenue."
+
+
+def test_whatever_is_computed_says_how():
+    silent = {name for name, metric in COLUMNS.items() if not metrics.formula(metric)}
+    assert silent == {"customer_name", "order_id", "order_date"}
 
 
 def test_no_formula_speaks_sql():
