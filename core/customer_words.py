@@ -54,6 +54,12 @@ def scores(profile: pd.Series, cut_points: pd.DataFrame, as_of: datetime.date) -
     return [Score(name, int(score), f"{fact} {_sum(name, int(score), cuts.loc[name])}") for name, score, fact in said]
 
 
+def cut_point(value: float, measure: str) -> str:
+    """A cut point of recency, frequency or monetary with its unit: 23 days, 1.50 orders, 480.00 €."""
+    unit = {"recency": "day", "frequency": "order"}.get(measure, "")
+    return f"{_cut(value, measure)} {unit if value == 1 else f'{unit}s'}" if unit else _cut(value, measure)
+
+
 def standing(profile: pd.Series) -> str:
     """Where the customer stands among all by revenue so far."""
     if pd.isna(profile.revenue_rank):

@@ -93,7 +93,7 @@ def of(title: str, names: Sequence[str], mart: Mart, filter: Filter, figures: It
         tuple(reports.REPORTS[name].grain for name in names),
         words.view(mart, filter),
         counted(names[0], mart, filter) if names else "",
-        " and ".join(f"{_number(len(frame), 'row', 'rows')} of {name}" for name, frame in frames.items()),
+        "; ".join(dict.fromkeys(_rows(frame, reports.REPORTS[name].grain) for name, frame in frames.items())),
         f"{mart.name}, version {mart.version}, as of {formats.date_text(mart.as_of)}",
         mart.path.name,
         tuple((name, sql(name, mart, filter)) for name in names),
@@ -147,6 +147,12 @@ def literal(value: object) -> str:
         case _:
             quoted = str(value).replace("'", "''")
             return f"'{quoted}'"
+
+
+def _rows(frame: pd.DataFrame, grain: str) -> str:
+    """How many rows of what: 8 rows, one per buying reason."""
+    each = re.match(r"One row (per .+?)(?=[:;.]|, (?!per ))", grain)
+    return _number(len(frame), "row", "rows") + (f", one {each[1]}" if each and len(frame) != 1 else "")
 
 
 def _comment(text: str) -> str:

@@ -9,7 +9,20 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from core import charts, filters, formats, lineage, pareto, periods, playbook, rfm, theme, ui_state, worked
+from core import (
+    charts,
+    customer_words,
+    filters,
+    formats,
+    lineage,
+    pareto,
+    periods,
+    playbook,
+    rfm,
+    theme,
+    ui_state,
+    worked,
+)
 from core.filters import KEYS
 from core.formats import Format
 from core.metrics import COLUMNS
@@ -70,7 +83,7 @@ def _score_row(row: Mapping) -> dict[str, str]:
     return {
         "Measure": f"**{plain(column.label)}**",
         "Value": _written(row["value"], column.format),
-        **{f"{name[4:]} % point": _written(row[name], column.format) for name in worked.CUTS},
+        **{f"{name[4:]} % point": plain(customer_words.cut_point(row[name], row["measure"])) for name in worked.CUTS},
         "Cut points below": str(row["cuts_below"]),
         "Rule": plain(row["rule"]),
         "Score": f"**{row['score']}**",

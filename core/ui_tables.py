@@ -7,10 +7,11 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 import streamlit as st
 
-from core import formats
+from core import customer_words, formats
 from core.filters import Filter
 from core.formats import Format
 from core.metrics import COLUMNS
+from core.ui_text import plain
 from core.warehouse import Mart
 
 ROWS_SHOWN = 200
@@ -57,11 +58,21 @@ def table(
         st.caption(f"The first {len(shown):,} of {len(frame):,} rows; the download has them all.")
 
 
+def score_cuts(frame: pd.DataFrame, *, alt: str, **_: object) -> None:
+    """The cut points of the scores, a row a score in its own unit."""
+    points = [name for name in frame if name.startswith("cut_")]
+    rows = [
+        {"Score": f"**{row['score'].capitalize()}**"}
+        | {_label(name): plain(customer_words.cut_point(row[name], row["score"])) for name in points}
+        for row in frame.to_dict("records")
+    ]
+    st.table(pd.DataFrame(rows), border="horizontal", hide_index=True, alt=alt)
+
+
 def column(name: str, values: pd.Series) -> object:
     """How a table shows a column: its label, its definition on hover, its format."""
     said = COLUMNS.get(name)
-    words = f"{name[4:]} % point" if name.startswith("cut_") else name.replace("_", " ").capitalize()
-    label = said.label if said else words
+    label = _label(name)
     definition = said.definition if said else None
     if name == "revenue_share":
         largest = max(float(values.max()), 0.0) if values.notna().any() else 0.0
@@ -78,6 +89,13 @@ def column(name: str, values: pd.Series) -> object:
         form, step = _number(name)
         return st.column_config.NumberColumn(label, help=definition, format=form, step=step)
     return st.column_config.Column(label, help=definition)
+
+
+def _label(name: str) -> str:
+    """What a column is called."""
+    if name in COLUMNS:
+        return COLUMNS[name].label
+    return f"{name[4:]} % point" if name.startswith("cut_") else name.replace("_", " ").capitalize()
 
 
 def _places(name: str) -> int:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from core import charts, ui, ui_figures
+from core import charts, ui, ui_figures, ui_tables
 from core.formats import Format
 from core.ui_cards import cards
 from core.ui_charts import chart_card, table_card
@@ -44,5 +44,5 @@ chart_card(view, "% of revenue by segment and country", charts.heat, "revenue_by
 chart_card(view, "% of revenue by segment and reason", charts.heat, "revenue_by_segment_reason", needs="reasons",
            picks={"segment": "chosen", "reason": "chosen_columns"},
            row="segment", column="reason", value="revenue_share", format=Format.SHARE)  # fmt: skip
-table_card(view, "Where the scores are cut", "score_cut_points",
-           columns=("score", "cut_20", "cut_40", "cut_60", "cut_80"), note=ui_figures.score_note(view))  # fmt: skip
+table_card(view, "Where the scores are cut", "score_cut_points", draw=ui_tables.score_cuts,
+           note=ui_figures.score_note(view))  # fmt: skip

@@ -86,6 +86,24 @@ def test_a_page_text_says_definition_formula_filter_and_day(mart):
 
 
 @pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (["orders_by_reason"], "10 rows, one per buying reason"),
+        (["month_cards"], "1 row"),
+        (["top_subcategories", "monthly_growth"], "5 rows, one per subcategory; 45 rows, one per month of the period"),
+        (["changes"], "35 rows, one per segment, per country and per subcategory"),
+    ],
+)
+def test_what_it_gives_is_said_by_what_a_row_is(mart, names, said):
+    assert dict(method.of("Any", names, mart, Filter()).facts)["Gives"] == said
+
+
+def test_every_report_says_what_a_row_is(mart):
+    for report in reports.REPORTS.values():
+        assert report.grain.startswith(("One row per ", "One row: ")), report.name
+
+
+@pytest.mark.parametrize(
     ("name", "spoken"),
     [
         ("revenue", "sum of revenue"),

@@ -9,6 +9,7 @@ from streamlit.testing.v1 import AppTest
 
 from core import formats, periods, reports, warehouse
 from core.filters import Filter
+from core.formats import Format
 from core.metrics import COLUMNS
 
 ROOT = Path(__file__).parents[1]
@@ -285,8 +286,16 @@ def test_a_chart_says_what_it_shows(open_page):
 
 
 def test_a_table_rounds_what_the_browser_would_cut(open_page, sample):
-    cuts = reports.run("score_cut_points", warehouse.open_mart(sample), Filter())
-    exact = cuts.set_index("score").loc["monetary", ["cut_20", "cut_40", "cut_60", "cut_80"]].astype(float).tolist()
-    assert exact != [round(value, 2) for value in exact]  # or there is nothing to round
-    shown = open_page("Overview").dataframe[-1].value.set_index("score").loc["monetary"]
-    assert shown.tolist() == [round(value, 2) for value in exact]
+    exact = reports.run("top_clients", warehouse.open_mart(sample), Filter()).revenue_share
+    assert exact.tolist() != exact.round(4).tolist()  # or there is nothing to round
+    assert open_page("Pareto tiers").dataframe[-1].value.revenue_share.tolist() == exact.round(4).tolist()
+
+
+def test_the_scores_are_cut_at_days_orders_and_money(open_page, sample):
+    cuts = reports.run("score_cut_points", warehouse.open_mart(sample), Filter()).set_index("score")
+    shown = open_page("Overview").table[-1].value
+    assert shown.columns.tolist() == ["Score", "20 % point", "40 % point", "60 % point", "80 % point"]
+    assert shown.Score.tolist() == ["**Recency**", "**Frequency**", "**Monetary**"]
+    assert shown["60 % point"].tolist()[:2] == ["199.40 days", "4 orders"]
+    assert shown["20 % point"].tolist()[1] == "1 order"
+    assert shown["80 % point"].tolist()[2] == f"€{formats.exact(cuts.cut_80['monetary'], Format.MONEY)}"
