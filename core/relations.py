@@ -10,7 +10,8 @@ sales_twelve_months       the twelve months up to the as-of date instead of the 
 sales_always              whatever the day
 people, whole_people      customers, whatever they bought
 period                    the spans picked: first_day, last_day (to the as-of date), whole_last_day
-target                    one row: revenue_target, revenue_target_to_date
+target                    one row: revenue_target, revenue_target_to_date, and target_from, what they rest on: months,
+                          growth (on last year), nothing (none is set), whole business (set, but not for what is picked)
 """
 
 import functools
@@ -32,7 +33,8 @@ _PERSON_TIER = f"case when not is_buyer then $never_ordered else {_TIER} end"
 _TARGET_OF_MONTHS = """select
         round(sum(revenue_target * whole_days / month_days) filter (where whole_days > 0), 4) as revenue_target,
         round(sum(revenue_target * days_to_date / month_days) filter (where whole_days > 0), 4)
-            as revenue_target_to_date
+            as revenue_target_to_date,
+        'months' as target_from
     from (
         select
             revenue_target,
@@ -48,8 +50,10 @@ _TARGET_OF_MONTHS = """select
 # Where the data has no target, growth over last year's same span stands in under the same filter, if asked for.
 _TARGET_OF_GROWTH = """select
         (select sum(revenue) from sales_whole_last_year) * (1 + $target_growth) as revenue_target,
-        (select sum(revenue) from sales_last_year) * (1 + $target_growth) as revenue_target_to_date"""
-_NO_TARGET = "select cast(null as double) as revenue_target, cast(null as double) as revenue_target_to_date"
+        (select sum(revenue) from sales_last_year) * (1 + $target_growth) as revenue_target_to_date,
+        'growth' as target_from"""
+_NO_TARGET = """select
+        cast(null as double) as revenue_target, cast(null as double) as revenue_target_to_date, '{}' as target_from"""
 
 
 def relations(
@@ -150,8 +154,8 @@ def _span_rows(names: str, rows: Sequence[tuple]) -> str:
 
 def _target(mart: Mart, filter: Filter) -> str:
     if mart.summary["has_targets"]:
-        return _NO_TARGET if filter.has(*_PICKS) else _TARGET_OF_MONTHS
-    return _TARGET_OF_GROWTH if filter.one("target_growth") else _NO_TARGET
+        return _NO_TARGET.format("whole business") if filter.has(*_PICKS) else _TARGET_OF_MONTHS
+    return _TARGET_OF_GROWTH if filter.one("target_growth") else _NO_TARGET.format("nothing")
 
 
 @functools.lru_cache(maxsize=256)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from core import formats, theme, ui_method, ui_state, ui_tables
+from core import card_words, formats, theme, ui_method, ui_state, ui_tables
 from core.charts import trend
 from core.formats import Format
 from core.metrics import COLUMNS
@@ -83,6 +83,13 @@ def _name(figure: Card) -> bool:
 
 
 def _metric(figure: Card) -> None:
+    """The figure with how it moved, or what is said where there is none."""
+    if (
+        figure.note in card_words.MISSING
+        and formats.short(figure.value, COLUMNS[figure.name].format) == formats.NOTHING
+    ):
+        st.markdown(f":gray[{card_words.MISSING[figure.note]}]")
+        return
     moved = figure.growth is not None and math.isfinite(figure.growth)
     st.metric(
         _label(figure),

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from core import formats, rfm
+from core import card_words, formats, rfm
 from core.formats import Format
 from core.ui import View
 from core.ui_cards import Card, growth
@@ -32,34 +32,18 @@ def business_cards(view: View, *names: str) -> list[Card]:
 def year_cards(view: View) -> list[Card]:
     """The year that the period ends in: to date, against its target, and where it ends."""
     row = view.run("run_rate").iloc[0]
-    target = row.revenue_target
-    whole = (target, "on target") if target > 0 else (row.revenue_last_year, "on last year")
     to_date = Card(
         "revenue",
         row.revenue_to_date,
         label=f"Revenue, {row.year:.0f} to date",
         growth=growth(row.revenue_of_basis, row.revenue_of_basis_last_year),
-        note="on last year" if row.basis_last_day == row.last_day else f"to {row.basis_last_day:%b}",
+        note=card_words.to_date(row),
     )
-    reached = Card(
-        "revenue_target_to_date",
-        row.revenue_target_to_date,
-        growth=growth(row.revenue_to_date, row.revenue_target_to_date),
-        note=_against_target(row.revenue_to_date, row.revenue_target_to_date),
-    )
-    ends = [
-        Card(
-            name,
-            row[name],
-            label=label,
-            growth=growth(row[name], whole[0]),
-            note="last year too thin" if pd.isna(row[name]) else whole[1],
-        )
-        for name, label in (
-            ("revenue_expected", "Year end, run rate"),
-            ("revenue_expected_seasonal", "Year end, seasonal"),
-        )
-    ]
+    reached = _target("revenue_target_to_date", "", row, row.revenue_to_date, row.revenue_target_to_date)
+    ends = []
+    for name, label in card_words.YEAR_ENDS.items():
+        whole, note = card_words.year_end(row, name)
+        ends.append(Card(name, row[name], label, growth(row[name], whole), note))
     year = [replace(card, reports=("run_rate",)) for card in (to_date, reached, *ends)]
     people = [replace(card, trend=None, growth=None, note="") for card in business_cards(view, "orders", "buyers")]
     return [*year, *people]
@@ -75,8 +59,7 @@ def month_cards(view: View) -> list[Card]:
              growth=growth(row.revenue, row.revenue_last_month), note="last month"),
         Card("revenue_last_year", row.revenue_last_year, label="Same month last year",
              growth=growth(row.revenue, row.revenue_last_year), note="since then"),
-        Card("revenue_target", open_target, label="Target" if row.is_whole else "Target to date",
-             growth=growth(row.revenue, open_target), note=_against_target(row.revenue, open_target)),
+        _target("revenue_target", "Target" if row.is_whole else "Target to date", row, row.revenue, open_target),
         Card("orders", row.orders, growth=growth(row.orders, row.orders_last_month), note="last month"),
         Card("buyers", row.buyers, growth=growth(row.buyers, row.buyers_last_month), note="last month"),
         Card("new_buyers", row.new_buyers, badge=_part(row.new_buyers, row.buyers), note="of buyers"),
@@ -128,8 +111,8 @@ def _whole_months(view: View) -> pd.DataFrame:
     return months[months.is_whole & ~months.is_thin]
 
 
-def _against_target(revenue: float, target: float) -> str:
-    return "no target set" if not target > 0 else "ahead" if revenue >= target else "behind"
+def _target(name: str, label: str, row: pd.Series, revenue: float, target: float) -> Card:
+    return Card(name, target, label, growth(revenue, target), card_words.to_target(row, revenue, target))
 
 
 def risk_cards(view: View) -> list[Card]:

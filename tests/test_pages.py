@@ -299,3 +299,10 @@ def test_the_scores_are_cut_at_days_orders_and_money(open_page, sample):
     assert shown["60 % point"].tolist()[:2] == ["199.40 days", "4 orders"]
     assert shown["20 % point"].tolist()[1] == "1 order"
     assert shown["80 % point"].tolist()[2] == f"€{formats.exact(cuts.cut_80['monetary'], Format.MONEY)}"
+
+
+@pytest.mark.parametrize("page", ["Home", "Monthly"])
+def test_a_target_that_nobody_set_says_what_it_takes(open_page, tmp_path, page):
+    app = open_page(page, star=stars.odd(tmp_path / "bare", 1, bare=True))
+    assert ":gray[None set. Type one on Data, or choose a growth under More.]" in [text.value for text in app.markdown]
+    assert formats.NOTHING not in [metric.value for metric in app.metric if "arget" in metric.label]

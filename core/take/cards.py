@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pandas as pd
 
-from core import formats, rfm
+from core import card_words, formats, rfm
 from core.formats import MINUS, Format
 from core.metrics import COLUMNS
 from core.take.figure import Card
@@ -20,21 +20,14 @@ def overview(run) -> list[Card]:
 def home(run) -> list[Card]:
     """The year to date against target and last year, and where it ends."""
     row = run("run_rate").iloc[0]
-    whole, against = (
-        (row.revenue_target, "on target") if row.revenue_target > 0 else (row.revenue_last_year, "on last year")
-    )
+    ends = [(name, label, *card_words.year_end(row, name)) for name, label in card_words.YEAR_ENDS.items()]
     return [
         _card("revenue", row.revenue_to_date, f"Revenue, {row.year:.0f} to date",
-              _growth(row.revenue_of_basis, row.revenue_of_basis_last_year),
-              "on last year" if row.basis_last_day == row.last_day else f"to {row.basis_last_day:%b}"),
+              _growth(row.revenue_of_basis, row.revenue_of_basis_last_year), card_words.to_date(row)),
         _card("revenue_target_to_date", row.revenue_target_to_date, "",
               _growth(row.revenue_to_date, row.revenue_target_to_date),
-              _against(row.revenue_to_date, row.revenue_target_to_date)),
-        _card("revenue_expected", row.revenue_expected, "Year end, run rate",
-              _growth(row.revenue_expected, whole), against),
-        _card("revenue_expected_seasonal", row.revenue_expected_seasonal, "Year end, seasonal",
-              _growth(row.revenue_expected_seasonal, whole),
-              "last year too thin" if pd.isna(row.revenue_expected_seasonal) else against),
+              card_words.to_target(row, row.revenue_to_date, row.revenue_target_to_date)),
+        *(_card(name, row[name], label, _growth(row[name], whole), note) for name, label, whole, note in ends),
         *(replace(card, change="", note="", moved=0) for card in _business(run, "orders", "buyers")),
     ]  # fmt: skip
 
@@ -49,7 +42,7 @@ def month(run) -> list[Card]:
         _card("revenue_last_year", row.revenue_last_year, "Same month last year",
               _growth(row.revenue, row.revenue_last_year), "since then"),
         _card("revenue_target", target, "Target" if row.is_whole else "Target to date",
-              _growth(row.revenue, target), _against(row.revenue, target)),
+              _growth(row.revenue, target), card_words.to_target(row, row.revenue, target)),
         _card("orders", row.orders, "", _growth(row.orders, row.orders_last_month), "last month"),
         _card("buyers", row.buyers, "", _growth(row.buyers, row.buyers_last_month), "last month"),
         _part("new_buyers", row.new_buyers, row.buyers, "of buyers"),
@@ -138,7 +131,3 @@ def _growth(now: float, before: float) -> float | None:
     if before <= 0:
         return math.inf if now > 0 else None
     return (now - before) / before
-
-
-def _against(revenue: float, target: float) -> str:
-    return "no target set" if not target > 0 else "ahead" if revenue >= target else "behind"

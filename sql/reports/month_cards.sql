@@ -29,6 +29,7 @@ select
     last_year.revenue                           as revenue_last_year,
     target.revenue_target,
     target.revenue_target_to_date,
+    target.target_from,
     this_month.orders,
     this_month.buyers,
     this_month.new_buyers,

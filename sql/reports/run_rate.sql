@@ -54,7 +54,8 @@ select
     case when days_elapsed > 0 then revenue_of_basis * days_in_year / days_elapsed end                     as revenue_expected,
     revenue_of_basis * revenue_last_year / nullif(revenue_of_basis_last_year, 0)   as revenue_expected_seasonal,
     (select revenue_target from target)                                            as revenue_target,
-    (select revenue_target_to_date from target)                                    as revenue_target_to_date
+    (select revenue_target_to_date from target)                                    as revenue_target_to_date,
+    (select target_from from target)                                               as target_from
 from so_far
 cross join comparable
 cross join days
