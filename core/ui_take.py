@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from core import formats, ui_state, ui_tables, uploads
+from core import choice_words, formats, ui_state, ui_tables, uploads
 from core.filters import Filter
 from core.star import Refused
 from core.stories import Story
@@ -58,22 +58,31 @@ def take_along(page: str, mart: Mart, filter: Filter) -> None:
     """Offer a page under a filter as slides, as a document and as a workbook."""
     link = f"{st.context.url}?{urlencode(ui_state.query(mart), doseq=True)}"
     with st.container(width="content"):
-        _offer(page, mart, "take", _KINDS, lambda stream, kind, hear: _take().write(
+        _offer(page, mart, ui_state.current(), "take", _KINDS, lambda stream, kind, hear: _take().write(
             page, mart, filter, stream, kind, link, hear))  # fmt: skip
 
 
 def story_along(story: Story, star: Path, mart: Mart, links: Sequence[str]) -> None:
     """Offer a story as slides and as a document; `links` lead to its views in order."""
     with st.container(width="content"):
-        _offer(story.title, mart, f"take_{story.id}", _KINDS[:2], lambda stream, kind, hear: _take().write_story(
-            story, star, stream, kind, lambda number: links[number - 1], hear))  # fmt: skip
+        _offer(story.title, mart, Filter(), f"take_{story.id}", _KINDS[:2],
+               lambda stream, kind, hear: _take().write_story(story, star, stream, kind,
+                                                              lambda number: links[number - 1], hear))  # fmt: skip
 
 
 @st.fragment
 def _offer(
-    name: str, mart: Mart, key: str, kinds: Sequence[tuple], write: Callable[[BinaryIO, str, Progress], None]
+    name: str,
+    mart: Mart,
+    chosen: Filter,
+    key: str,
+    kinds: Sequence[tuple],
+    write: Callable[[BinaryIO, str, Progress], None],
 ) -> None:
-    """A button a kind of file that makes it when it is clicked, and what the one in the making is at."""
+    """A button a kind of file that makes it when it is clicked, and what the one in the making is at.
+
+    `chosen` is what the viewer has chosen, for the file's name.
+    """
     with st.popover("Take along", icon=":material/download:", on_change="rerun", key=key) as popover:
         if not popover.open:
             return
@@ -82,7 +91,7 @@ def _offer(
             st.download_button(
                 label,
                 data=_maker(kind, making, write, formats.style()),
-                file_name=f"{ui_tables.slug(name)}_as-of-{mart.as_of}.{kind}",
+                file_name=choice_words.file_name(name, mart, chosen, kind),
                 icon=icon,
                 help=said,
                 key=f"{key}_{kind}_{making.number}",

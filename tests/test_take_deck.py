@@ -70,6 +70,18 @@ def cells(found, title) -> list[list[str]]:
     return [rows[0][0], *(row for table in rows for row in table[1:])]
 
 
+def test_the_cover_says_the_filter_and_the_customers_names(mart):
+    ids = reports.choices(mart)["customer"][:2]
+    names = reports.customer_names(mart, tuple(ids))
+    chosen = Filter.of(segment="Champions", customer=ids)
+    (cover,) = [
+        slide for slide in slides(mart, "Customers", chosen) if len(slide.placeholders) == 2 and slide.shapes.title
+    ]
+    said = texts(cover)[1].split("\n")
+    assert said[0] == f"Segment: Champions; Customer: {' or '.join(names.values())}"
+    assert said[2:] == ["All data", "Lorvane Cycles (sample) · as of 17 Sep 2026"]
+
+
 def test_the_days_of_the_month_are_the_reports(mart, monthly):
     days = reports.run("month_days", mart, MONTH)
     lines, bars = charts(monthly, "Daily revenue, and the month to date")

@@ -21,6 +21,7 @@ def monthly(sample) -> PdfReader:
 
 
 def test_every_page_says_its_filter_its_data_and_its_number(monthly):
+    assert "Monthly: August 2026\nSegment: Loyal\n" in monthly.pages[0].extract_text()
     for number, page in enumerate(monthly.pages, start=1):
         text = page.extract_text()
         assert "August 2026 · Segment: Loyal" in text

@@ -67,5 +67,5 @@ def _is_cards(figure: Figure) -> bool:
 
 
 def _without_figures(step: Step, mart: Mart, chosen: Filter, link: str | None) -> Printout:
-    return Printout(step.page, "", step.title, "", words.view(mart, chosen), words.source(mart), mart, chosen,
-                    theme.load("light"), (), link)  # fmt: skip
+    said = (words.view(mart, chosen), words.choice(mart, chosen), words.source(mart))
+    return Printout(step.page, "", step.title, "", *said, mart, chosen, theme.load("light"), (), link)

@@ -34,7 +34,8 @@ def contents(scope: Scope, progress: Progress) -> Contents:
     for place, breakdown in enumerate(found):
         progress(f"Drawing {title(breakdown, comparison)}", place / len(found))
         figures.append(_parts(comparison, breakdown, scope.theme))
-    return Contents(_named(comparison), _view(comparison), [figure for figure in figures if figure])
+    return Contents(_named(comparison), _view(comparison), _choice(comparison),
+                    [figure for figure in figures if figure])  # fmt: skip
 
 
 def title(breakdown: Breakdown, comparison: Comparison) -> str:
@@ -186,7 +187,11 @@ def _period(comparison: Comparison) -> str:
 
 
 def _view(comparison: Comparison) -> str:
-    return f"{_period(comparison)} · {words.choice(comparison.filter) or 'no filter'}"
+    return f"{_period(comparison)} · {_choice(comparison) or 'no filter'}"
+
+
+def _choice(comparison: Comparison) -> str:
+    return words.choice(comparison.mart, comparison.filter)
 
 
 def _values(values: pd.Series) -> list[float | None]:

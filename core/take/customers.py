@@ -29,7 +29,7 @@ def contents(scope: Scope, progress: Progress) -> Contents:
     found = cards.customers(totals)
     sums = Figure("Key figures", answer.text if answer else "", (), [Cards(found)],
                   [defined(card.name) for card in found], scope.period, scope.filter, _not_known(totals))  # fmt: skip
-    return Contents(scope.period, view, [sums, *_largest(scope, totals)])
+    return Contents(scope.period, *scope.in_words, [sums, *_largest(scope, totals)])
 
 
 def _largest(scope: Scope, totals: pd.Series) -> list[Figure]:

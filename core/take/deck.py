@@ -30,7 +30,8 @@ Box = tuple[int, int, int, int]
 def write(printout: Printout, to: BinaryIO, progress: Progress) -> None:
     """Write the deck of a page."""
     deck, palette = _begun(printout.title, printout.view, printout.theme)
-    _title_slide(deck, printout.title, (printout.answer, printout.view, printout.source), printout.link, palette)
+    said = (printout.choice, printout.answer, printout.span, printout.source)
+    _title_slide(deck, printout.title, said, printout.link, palette)
     deck.slides[0].notes_slide.notes_text_frame.text = "\n".join(printout.notes())
     _figures(deck, printout, palette, progress)
     deck.save(to)
@@ -40,7 +41,7 @@ def write_story(title: str, chapters: Sequence[Printout], to: BinaryIO, progress
     """Write the deck of a story: a section a chapter."""
     deck, palette = _begun(title, "", chapters[0].theme)
     listed = " · ".join(f"{number}. {chapter.title}" for number, chapter in enumerate(chapters, start=1))
-    _title_slide(deck, title, ("", listed, chapters[0].source), chapters[0].link, palette)
+    _title_slide(deck, title, ("", "", listed, chapters[0].source), chapters[0].link, palette)
     sections = [(title, len(deck.slides))]
     for place, chapter in enumerate(chapters):
         progress(f"Writing {chapter.title}", place / len(chapters))
@@ -72,7 +73,7 @@ def _figures(deck: Deck, printout: Printout, palette: Palette, progress: Progres
 
 
 def _title_slide(deck: Deck, title: str, said: Sequence[str], link: str | None, palette: Palette) -> None:
-    """The title over what is said: the finding, the view, the data; and the way back."""
+    """The title over what is said: the filter, the finding, the period, the data; and the way back."""
     slide = deck.slides.add_slide(deck.slide_layouts[0])
     bar = slide.shapes.add_shape(MSO_SHAPE.RECTANGLE, 0, 0, Inches(0.22), HEIGHT)
     bar.name, bar.shadow.inherit = "Decoration", False
@@ -81,11 +82,12 @@ def _title_slide(deck: Deck, title: str, said: Sequence[str], link: str | None, 
     slide.shapes.title.text = title
     slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(44)
     frame = slide.placeholders[1].text_frame
-    sizes, colours = (Pt(28), Pt(18), Pt(18)), (palette.theme.ink, palette.theme.quiet, palette.theme.quiet)
+    sizes = (Pt(24), Pt(28), Pt(18), Pt(18))
+    colours = (palette.theme.accent, palette.theme.ink, palette.theme.quiet, palette.theme.quiet)
     lines = [line for line in zip(said, sizes, colours, strict=True) if line[0]]
     for place, (text, size, colour) in enumerate(lines):
         paragraph = frame.paragraphs[0] if place == 0 else frame.add_paragraph()
-        _paragraph(paragraph, text, size, colour, palette)
+        _paragraph(paragraph, text, size, colour, palette, bold=colour == palette.theme.accent)
         paragraph.space_after = Pt(10)
     if link:
         paragraph = frame.add_paragraph()

@@ -77,9 +77,10 @@ class _Sheet(FPDF):
         self.set_text_color(*_rgb(colour))
 
     def fitted(self, text: str, width: float) -> str:
-        """The text, cut with an ellipsis where it is wider than `width`."""
+        """The text, cut at a word where it is wider than `width`."""
         while self.get_string_width(text) > width and len(text) > 2:
-            text = f"{text[:-2]}…"
+            whole = text.removesuffix(" …").rpartition(" ")[0]
+            text = f"{whole} …" if whole else f"{text[:-2]}…"
         return text
 
     def room(self) -> float:
@@ -103,6 +104,10 @@ def write_story(title: str, chapters: Sequence[Printout], to: BinaryIO, progress
         sheet.add_page()
         sheet.type(22, chapter.theme.ink, bold=True)
         sheet.multi_cell(0, 28, chapter.title, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+        if chapter.choice:
+            sheet.type(14, chapter.theme.accent, bold=True)
+            sheet.multi_cell(0, 20, chapter.choice, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
+            sheet.set_y(sheet.get_y() + 4)
         for figure in chapter.figures:
             progress(f"Writing {figure.title}", done / count)
             _figure(sheet, figure, chapter)

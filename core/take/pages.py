@@ -54,6 +54,11 @@ class Scope:
         return words.period(self.mart, self.filter)
 
     @property
+    def in_words(self) -> tuple[str, str]:
+        """Period and filter in words, and the filter alone."""
+        return words.view(self.mart, self.filter), words.choice(self.mart, self.filter)
+
+    @property
     def month(self) -> str:
         """The month in view, in words."""
         return formats.exact(periods.month_in_view(self.mart, self.filter), Format.MONTH)
@@ -84,10 +89,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Contents:
-    """What a page holds under a filter: what its title names, period and filter in words, its figures."""
+    """What a page holds under a filter: what its title names, period and filter in words, the filter alone, figures."""
 
     about: str
     view: str
+    choice: str
     figures: Sequence[Figure]
 
 
@@ -104,7 +110,7 @@ class Page:
 
     def contents(self, scope: Scope, progress: Progress) -> Contents:
         """Its cards and figures in a scope. Raises Refused where nothing was sold in it."""
-        return Contents(scope.period, words.view(scope.mart, scope.filter), figures(self, scope, progress))
+        return Contents(scope.period, *scope.in_words, figures(self, scope, progress))
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,17 @@ from core.warehouse import Mart, Progress
 
 @dataclass(frozen=True)
 class Printout:
-    """A page under a filter: title with its period, the sentence that answers it, figures, data, link back."""
+    """A page under a filter: title with its period, the sentence that answers it, figures, data, link back.
+
+    `view` is period and filter in words, `choice` the filter alone, empty where there is none.
+    """
 
     page: str
     question: str
     title: str
     answer: str
     view: str
+    choice: str
     source: str
     mart: Mart
     filter: Filter
@@ -26,9 +30,14 @@ class Printout:
     figures: tuple[Figure, ...]
     link: str | None
 
+    @property
+    def span(self) -> str:
+        """The view without the filter."""
+        return self.view.removesuffix(f" · {self.choice}")
+
     def view_of(self, figure: Figure) -> str:
         """A figure's own period and the filter, in words."""
-        return f"{figure.period} · {words.choice(figure.filter) or 'no filter'}"
+        return f"{figure.period} · {words.choice(self.mart, figure.filter) or 'no filter'}"
 
     def notes(self, figure: Figure | None = None) -> list[str]:
         """What belongs below a figure: its definitions, the filter, the data and its version, the link."""
@@ -57,6 +66,7 @@ def prepare(page: str, mart: Mart, filter: Filter, link: str | None, progress: P
         f"{found.title}: {contents.about}",
         answer.text if answer else "",
         contents.view,
+        contents.choice,
         words.source(mart),
         mart,
         scope.filter,

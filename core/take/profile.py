@@ -7,7 +7,7 @@ import pandas as pd
 from core import charts, customer_words, insights, playbook
 from core.filters import Level
 from core.metrics import COLUMNS
-from core.take import cards, grids, plots, words
+from core.take import cards, grids, plots
 from core.take.figure import Cards, Figure, Plot, Rows, Sentences
 from core.take.pages import Contents, Part, Scope, defined, definition, drawn
 from core.warehouse import Progress
@@ -43,7 +43,7 @@ def contents(scope: Scope, customer: str, progress: Progress) -> Contents:
         found.append(drawn(part, scope))
     found += [_similar(always, profile), drawn(_ORDERS, scope) if has_bought else None]
     name = " ".join(str(profile.customer_name).split())
-    return Contents(name, words.view(scope.mart, scope.filter), [figure for figure in found if figure])
+    return Contents(name, *scope.in_words, [figure for figure in found if figure])
 
 
 def _has_rows(scope: Scope, part: Part) -> bool:

@@ -3,11 +3,10 @@
 import datetime
 
 from core import formats, periods
-from core.filters import KEYS, Filter, Level
+from core.choice_words import choice, listed
+from core.filters import Filter
 from core.formats import Format
 from core.warehouse import Mart
-
-_SHARES = ("top_cut", "mid_cut", "target_growth")
 
 
 def period(mart: Mart, filter: Filter) -> str:
@@ -19,22 +18,12 @@ def period(mart: Mart, filter: Filter) -> str:
     )
     if first or last:
         said.append(f"{first} – {last}" if first and last else f"from {first}" if first else f"up to {last}")
-    return ", ".join(said) or "all data"
-
-
-def choice(filter: Filter) -> str:
-    """Everything chosen but the period, in words; nothing where nothing is."""
-    said = []
-    for key, values in filter.values:
-        if KEYS[key].level not in (Level.PERIOD, Level.AS_OF, Level.COMPARE):
-            written = [formats.exact(float(value), Format.SHARE) if key in _SHARES else value for value in values]
-            said.append(f"{KEYS[key].label}: {' or '.join(written)}")
-    return "; ".join(said)
+    return listed(said, ", ") or "all data"
 
 
 def view(mart: Mart, filter: Filter) -> str:
     """Period and filter in one line."""
-    return f"{_upper(period(mart, filter))} · {choice(filter) or 'no filter'}"
+    return f"{_upper(period(mart, filter))} · {choice(mart, filter) or 'no filter'}"
 
 
 def source(mart: Mart) -> str:

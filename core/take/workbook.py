@@ -9,7 +9,7 @@ import pandas as pd
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
-from core import reports
+from core import choice_words, reports
 from core.formats import Format, exact
 from core.metrics import COLUMNS
 from core.take import cells, columns, number_formats
@@ -81,7 +81,7 @@ def _table(report: str, mart: Mart, figure: Figure) -> Table:
 
 def _on_paper(sheet: Worksheet, title: str, view: str, source: str) -> None:
     """Printed across, as wide as a page, with header row, filter, data and page number on each."""
-    title, view, source = (text.replace("&", "&&")[:100] for text in (title, view, source))
+    title, view, source = (choice_words.shortened(text, 100).replace("&", "&&") for text in (title, view, source))
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)

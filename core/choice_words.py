@@ -1,0 +1,86 @@
+"""What a viewer chose, in words and as the name of a file; what is long is shortened with a count, never in a word."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from core import formats, reports
+from core.filters import KEYS, Filter, Level, side_of
+from core.formats import Format
+from core.warehouse import Mart
+
+_SHARES = ("top_cut", "mid_cut", "target_growth")
+_LISTED, _CHOSEN = 70, 110  # letters: of the values of one key, of a whole filter
+_TITLED, _NAMED = 22, 32  # letters of a file's name: of the page or story, of the filter
+_READ = 20  # values that are looked at: more never fit
+
+
+def choice(mart: Mart, filter: Filter) -> str:
+    """Everything chosen but the period, in words; nothing where nothing is. What is long is shortened with a count."""
+    said = [
+        f"{KEYS[key].label}: {listed(called(mart, key, values), ' or ', len(values))}"
+        for key, values in filter.values
+        if KEYS[key].level not in (Level.PERIOD, Level.AS_OF, Level.COMPARE)
+    ]
+    shown = _fitting(said, "; ", _CHOSEN)
+    more = len(said) - len(shown)
+    return "; ".join(shown) + (f"; and {more} more {'filter' if more == 1 else 'filters'}" if more else "")
+
+
+def called(mart: Mart, key: str, values: Sequence[str]) -> list[str]:
+    """What the first values of a key are called: customers by their names, shares in percent."""
+    values = tuple(values[:_READ])
+    if key == "customer":
+        names = reports.customer_names(mart, values)
+        return [names.get(value) or value for value in values]
+    return [formats.exact(float(value), Format.SHARE) if key in _SHARES else value for value in values]
+
+
+def file_name(title: str, mart: Mart, filter: Filter, kind: str) -> str:
+    """The name of a file that holds a page under a filter: monthly_champions_2014-05_as-of-2014-06-30.pptx.
+
+    Safe on every file system: letters and digits of any script, hyphens, points, at most 255 bytes.
+    """
+    chosen = [*filter.without_level(Level.PERIOD).values, *filter.values]
+    said = [text for key, values in dict(chosen).items() if key != "as_of" for text in _for_file(mart, key, values)]
+    said = [text for text in said if text]
+    shown = _fitting(said, "_", _NAMED)
+    more = len(said) - len(shown)
+    parts = [_slug(shortened(title, _TITLED)), *shown, *([f"and-{more}-more"] if more else []), f"as-of-{mart.as_of}"]
+    return f"{'_'.join(parts)}.{kind}"
+
+
+def shortened(text: str, at_most: int) -> str:
+    """The text cut at a word to so many letters, with an ellipsis where some are left out."""
+    if len(text) <= at_most:
+        return text
+    whole = text[:at_most].rpartition(" ")[0]
+    return f"{whole or text[: at_most - 2]} …"
+
+
+def listed(said: Sequence[str], between: str, count: int = 0) -> str:
+    """The texts as far as they fit, and how many there are beyond."""
+    count = max(count, len(said))
+    shown = [shortened(text, _LISTED) for text in _fitting(said, between, _LISTED)]
+    return between.join(shown) + (f" and {count - len(shown)} more" if count > len(shown) else "")
+
+
+def _fitting(texts: Sequence[str], between: str, at_most: int) -> list[str]:
+    """As many of the first texts as fit into so many letters, and one at least."""
+    count = 0
+    while count < len(texts) and (not count or len(between.join(texts[: count + 1])) <= at_most):
+        count += 1
+    return list(texts[:count])
+
+
+def _for_file(mart: Mart, key: str, values: Sequence[str]) -> list[str]:
+    """Each value of a key as part of a file's name, with the key before it where the value alone says nothing."""
+    if key == "compare":
+        return ["-against-".join(_slug(side_of(value)[1]) for value in values)]
+    speaks = KEYS[key].level is not Level.RULE and not key.endswith("_score") and key not in ("from", "to")
+    texts = values if key in _SHARES else [*called(mart, key, values), *values[_READ:]]
+    return [_slug(shortened(text if speaks else f"{key} {text}", _NAMED)) for text in texts]
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^\w.]+", "-", unicodedata.normalize("NFC", text).lower()).strip("-.")
