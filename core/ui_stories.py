@@ -12,24 +12,44 @@ from core.ui_period import period_label, value_label
 from core.ui_text import plain
 from core.warehouse import Mart
 
+_KEPT, _COUNT = "kept", "kept_count"
+
 
 def keep_button(page: str, mart: Mart, filter: Filter) -> None:
     """Offer to keep a page's view under a name, in a story or in none."""
-    with st.popover("Keep this view", icon=":material/bookmark_add:", width="content", key="keep"):
+    with st.container(width="content"):
+        _offer(page, mart, filter)
+
+
+@st.fragment
+def _offer(page: str, mart: Mart, filter: Filter) -> None:
+    """The form, and in its place what became of it until the popover is closed."""
+    with st.popover("Keep this view", icon=":material/bookmark_add:", key="keep", on_change="rerun") as popover:
+        if not popover.open:
+            st.session_state.pop(_KEPT, None)
         try:
             found = stories.all_stories(ui_state.star_in_use())
         except Refused as refusal:
             st.caption(plain(str(refusal)))
             return
-        names = story_names(found)
-        with st.form("keep_form", border=False, clear_on_submit=True):
-            title = st.text_input("Name", _proposed(page, mart, filter), max_chars=stories.TITLE_AT_MOST)
-            note = st.text_area("Note", max_chars=stories.NOTE_AT_MOST, height=90,
-                                placeholder="What to see here; a presenter reads it out.")  # fmt: skip
-            story = st.selectbox("Story", list(names.values()), index=None, accept_new_options=True,
-                                 placeholder="None; choose one or name a new")  # fmt: skip
-            if st.form_submit_button("Keep", type="primary", icon=":material/bookmark_add:", width="stretch"):
-                _keep(Step(title, page, filter, note, data=mart.name, version=mart.version), story, names)
+        place = st.empty()
+        if _KEPT not in st.session_state:
+            with place.container():
+                _form(page, mart, filter, story_names(found))
+        if _KEPT in st.session_state:
+            place.markdown(f":material/bookmark_added: {st.session_state[_KEPT]}")
+
+
+def _form(page: str, mart: Mart, filter: Filter, names: Mapping[str, str]) -> None:
+    number = st.session_state.get(_COUNT, 0)  # a new form after each view kept; what is refused stays in its own
+    with st.form(f"keep_form_{number}", border=False):
+        title = st.text_input("Name", _proposed(page, mart, filter), max_chars=stories.TITLE_AT_MOST)
+        note = st.text_area("Note", max_chars=stories.NOTE_AT_MOST, height=90,
+                            placeholder="What to see here; a presenter reads it out.")  # fmt: skip
+        story = st.selectbox("Story", list(names.values()), index=None, accept_new_options=True,
+                             placeholder="None; choose one or name a new")  # fmt: skip
+        if st.form_submit_button("Keep", type="primary", icon=":material/bookmark_add:", width="stretch"):
+            _keep(Step(title, page, filter, note, data=mart.name, version=mart.version), story, names)
 
 
 def story_names(found: Sequence[Story]) -> dict[str, str]:
@@ -48,7 +68,9 @@ def _keep(step: Step, story: str | None, names: Mapping[str, str]) -> None:
     except Refused as refusal:
         st.error(plain(str(refusal)))
         return
-    st.toast(f"Kept in {plain(story)}." if story else "Kept; the page Stories lists it.", icon=":material/bookmark:")
+    where = f" in **{plain(story)}**" if story else ""
+    st.session_state[_COUNT] = st.session_state.get(_COUNT, 0) + 1
+    st.session_state[_KEPT] = f"**{plain(step.title)}** is kept{where}. The page Stories lists it."
 
 
 def _proposed(page: str, mart: Mart, filter: Filter) -> str:

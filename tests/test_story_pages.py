@@ -82,6 +82,30 @@ def test_a_view_is_kept_with_the_period_that_the_page_shows(opened, star):
     assert view.version == warehouse.open_mart(star).version
 
 
+def test_what_became_of_it_stands_in_the_forms_place_until_it_is_closed(opened, star):
+    stories.begin(star, "Board")
+    app = opened("Overview")
+    app.session_state["keep"] = True
+    app = kept(app.run(), "Where we stand", story="Board")
+    assert "**Where we stand** is kept in **Board**. The page Stories lists it." in words(app)
+    assert not app.toast
+    assert "Keep" not in [button.label for button in app.button]
+    app.session_state["keep"] = False
+    app.run()
+    assert "is kept in" not in words(app)
+    assert by_label(app.text_input, "Name").value == "Overview"
+    assert len(stories.all_stories(star)[0].steps) == 1
+
+
+def test_what_is_refused_stays_in_the_form(opened, star):
+    app = opened("Overview")
+    by_label(app.text_input, "Name").set_value("  ")
+    app = kept(app, note="Well said")
+    assert [error.value for error in app.error] == ["A name is missing; write a few words."]
+    assert by_label(app.text_area, "Note").value == "Well said"
+    assert stories.loose_views(star) == []
+
+
 def test_views_join_a_story_in_the_order_they_are_kept(opened, star):
     stories.begin(star, "Board 🚀")
     kept(opened("Overview"), "First", story="Board 🚀")
