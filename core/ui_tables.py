@@ -59,13 +59,16 @@ def table(
 
 
 def score_cuts(frame: pd.DataFrame, *, alt: str, **_: object) -> None:
-    """The cut points of the scores, a row a score in its own unit."""
-    points = [name for name in frame if name.startswith("cut_")]
-    rows = [
-        {"Score": f"**{row['score'].capitalize()}**"}
-        | {_label(name): plain(customer_words.cut_point(row[name], row["score"])) for name in points}
-        for row in frame.to_dict("records")
-    ]
+    """The cut points, a row each, with a column a score in its own unit: so they can be read on a phone."""
+    points = {
+        _label(name): {
+            measure.capitalize(): plain(customer_words.cut_point(value, measure))
+            for measure, value in zip(frame.score, frame[name], strict=True)
+        }
+        for name in frame
+        if name.startswith("cut_")
+    }
+    rows = [{"Cut at the": f"**{point}**"} | texts for point, texts in points.items()]
     st.table(pd.DataFrame(rows), border="horizontal", hide_index=True, alt=alt)
 
 

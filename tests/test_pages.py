@@ -293,12 +293,12 @@ def test_a_table_rounds_what_the_browser_would_cut(open_page, sample):
 
 def test_the_scores_are_cut_at_days_orders_and_money(open_page, sample):
     cuts = reports.run("score_cut_points", warehouse.open_mart(sample), Filter()).set_index("score")
-    shown = open_page("Overview").table[-1].value
-    assert shown.columns.tolist() == ["Score", "20 % point", "40 % point", "60 % point", "80 % point"]
-    assert shown.Score.tolist() == ["**Recency**", "**Frequency**", "**Monetary**"]
-    assert shown["60 % point"].tolist()[:2] == ["199.40 days", "4 orders"]
-    assert shown["20 % point"].tolist()[1] == "1 order"
-    assert shown["80 % point"].tolist()[2] == f"€{formats.exact(cuts.cut_80['monetary'], Format.MONEY)}"
+    shown = open_page("Overview").table[-1].value.set_index("Cut at the")
+    assert shown.columns.tolist() == ["Recency", "Frequency", "Monetary"]
+    assert shown.Recency.tolist() == ["33 days", "85 days", "199.40 days", "488 days"]
+    assert shown.Frequency["**20 % point**"] == "1 order"
+    assert shown.Frequency["**80 % point**"] == "9 orders"
+    assert shown.Monetary["**80 % point**"] == f"€{formats.exact(cuts.cut_80['monetary'], Format.MONEY)}"
 
 
 @pytest.mark.parametrize("page", ["Home", "Monthly"])
