@@ -23,6 +23,9 @@ _COLUMNS = (
     *("recency_score", "frequency_score", "monetary_score", "revenue_at_risk"),
 )
 _WIDTHS = {"segment": 130, "tier": 155}
+# Headings as narrow as their columns, so that the list fits a desk's screen; the definition is on hover.
+_HEADINGS = {"recency_days": "Days ago", "recency_score": "Recency", "frequency_score": "Frequency",
+             "monetary_score": "Monetary"}  # fmt: skip
 _CLICKED = "list_clicked"
 _ROW_HEIGHT, _ROWS_IN_SIGHT = 32, 20
 _WAYS = {True: "Largest first", False: "Smallest first"}
@@ -167,11 +170,12 @@ def _pager(view: View, asked: Listing) -> str:
 
 def _table(frame: pd.DataFrame, asked: Listing) -> None:
     names = [name for name in _COLUMNS if frame[name].notna().any() or name not in ("profit",)]
-    config = {name: ui_tables.column(name, frame[name]) | {"label": _label(name)} for name in names}
+    headings = {name: _HEADINGS.get(name, _label(name)) for name in names}
+    config = {name: ui_tables.column(name, frame[name]) | {"label": headings[name]} for name in names}
     for name, width in _WIDTHS.items():
         config[name] |= {"width": width}
     if asked.sort in config:
-        config[asked.sort] |= {"label": f"{_label(asked.sort)} {'↓' if asked.descending else '↑'}"}
+        config[asked.sort] |= {"label": f"{headings[asked.sort]} {'↓' if asked.descending else '↑'}"}
     config["customer_name"] = _names(_CLICKED, width=180, on_click=_clicked, args=(tuple(frame.customer_id),))
     widget = f"list_table_{hash(asked)}"  # another order begins without a column selected
     st.dataframe(

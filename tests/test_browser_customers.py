@@ -42,6 +42,9 @@ def test_from_a_bar_to_a_customer_and_back(visit, sample):  # noqa: F811
     settle(page)
     assert figures(page)[1] == f"{customers.totals(mart, champions).buyers:,.0f}"
 
+    scroller = page.get_by_test_id("stDataFrame").locator(".dvn-scroller").first
+    scroller.wait_for()
+    assert scroller.evaluate("it => it.scrollWidth - it.clientWidth") == 0, "the last column is cut"
     page.get_by_label("Find a customer").fill("VELO haus")
     found = customers.page(mart, champions, Listing("velo haus"))
     says(page, f"1 to {len(found)} of {len(found)}")
