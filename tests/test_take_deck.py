@@ -2,6 +2,7 @@
 
 import io
 
+import openpyxl
 import pytest
 import stars
 from pptx import Presentation
@@ -9,6 +10,7 @@ from pptx.chart.plot import AreaPlot, LinePlot
 from pptx.enum.chart import XL_CHART_TYPE
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.util import Inches
+from pypdf import PdfReader
 
 from core import formats, reports, take, warehouse
 from core.filters import Filter
@@ -227,6 +229,45 @@ def test_every_figure_is_native_but_the_map_and_every_number_of_a_chart_is_in_it
                 assert not strangers, (part.title, name)
                 drawn += 1
     assert drawn >= {"Home": 6, "Overview": 6, "Monthly": 6, "Pareto tiers": 8, "Recommendations": 0}[page]
+
+
+def test_a_slide_that_one_segment_leaves_nothing_to_say_is_left_out_by_name(mart):
+    chosen = Filter.of(segment="Champions")
+    found = slides(mart, "Overview", chosen)
+    thin = (
+        "% revenue beside % customers, by segment",
+        "Average recency, frequency and monetary, by segment",
+        "% of revenue by segment and country",
+        "% of revenue by segment and reason",
+    )
+    assert [title for title in thin if slides_of(found, title)] == []
+    assert slides_of(found, "Customers by recency and frequency score")
+    notes = found[0].notes_slide.notes_text_frame.text
+    for title in thin:
+        assert f"Left out: {title}, for there is only one segment, Champions, under this filter." in notes
+    assert [title for title in thin if not slides_of(slides(mart, "Overview"), title)] == []
+    book, document = io.BytesIO(), io.BytesIO()
+    take.write("Overview", mart, chosen, book, "xlsx")
+    assert {"Segments", "Revenue by segment country"} <= set(openpyxl.load_workbook(book).sheetnames)
+    take.write("Overview", mart, chosen, document, "pdf")
+    assert "Left out: % of revenue by segment and reason, for" in PdfReader(document).pages[-1].extract_text()
+
+
+def test_one_country_has_no_slide_of_countries_and_a_part_of_those_chosen_is_not_the_largest_of_all(mart):
+    found = slides(mart, "Overview", Filter.of(country="Germany", segment=["Loyal", "At Risk"]))
+    assert not slides_of(found, "% revenue by continent and country")
+    assert slides_of(found, "Revenue by region")
+    found = slides(mart, "Monthly", MONTH.choose(segment=["Loyal", "Champions"]))
+    assert ["of those chosen" in slide.shapes.title.text for slide in
+            slides_of(found, "% revenue by subcategory and segment")[:1]] == [True]  # fmt: skip
+    assert all("of those chosen" not in slide.shapes.title.text for slide in slides(mart, "Monthly", MONTH))
+
+
+def test_what_to_do_with_a_segment_that_is_not_at_risk_has_a_finding(mart):
+    (slide,) = slides_of(slides(mart, "Recommendations", Filter.of(segment="Champions")), "Segments: what to do")
+    row = reports.run("recommendations", mart, Filter.of(segment="Champions")).iloc[0]
+    share = formats.short(row.revenue_share, Format.SHARE)
+    assert slide.shapes.title.text == f"Champions, {share} of revenue: {row.strategy.lower()}"
 
 
 def test_what_the_data_lacks_has_no_slide(tmp_path):

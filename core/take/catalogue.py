@@ -79,8 +79,22 @@ def _heat(row: str, column: str, value: str) -> dict[str, Hashable]:
     return {"row": row, "column": column, "value": value, "format": Format.SHARE}
 
 
-_MAP = Part("Revenue by region", ("revenue_by_country", "revenue_by_region"), plots.picture, _map, "places")
-_REASONS = Part("% orders by reason", ("orders_by_reason",), plots.orders_by_reason, charts.orders_by_reason, "reasons")
+_MAP = Part(
+    "Revenue by region",
+    ("revenue_by_country", "revenue_by_region"),
+    plots.picture,
+    _map,
+    "places",
+    compares=(("country", "region"),),
+)
+_REASONS = Part(
+    "% orders by reason",
+    ("orders_by_reason",),
+    plots.orders_by_reason,
+    charts.orders_by_reason,
+    "reasons",
+    compares=(("reason",),),
+)
 _PLACES = ("revenue_by_continent", "revenue_by_country")
 
 PAGES: dict[str, Page | Composed] = {
@@ -97,40 +111,46 @@ PAGES: dict[str, Page | Composed] = {
         Page("Overview", "Who carries the business, where and why do they buy?", cards.overview,
              ("headline", "twelve_months"), (
             Part("% revenue by continent and country", _PLACES, plots.shares_by_place, charts.shares_by_place,
-                 "places"),
+                 "places", compares=(("country",),)),
             _MAP,
             _REASONS,
-            Part("% revenue beside % customers, by segment", ("segments",), plots.segments, charts.segments),
+            Part("% revenue beside % customers, by segment", ("segments",), plots.segments, charts.segments,
+                 compares=(("segment",),)),
             Part("Customers by recency and frequency score", ("rfm_grid",), grids.rfm_grid, charts.rfm_grid),
             Part("Average recency, frequency and monetary, by segment", ("segments",), plots.rfm_averages,
-                 charts.rfm_averages),
+                 charts.rfm_averages, compares=(("segment",),)),
             Part("Where the scores are cut", ("score_cut_points",), _cut_points,
                  says=statements.score_cut_points),
             Part("% of revenue by segment and country", ("revenue_by_segment_country",), grids.heat, charts.heat,
                  "places", options=_heat("segment", "country", "revenue_share"),
-                 says=statements.parts("segment", "country", "revenue_share", "its revenue")),
+                 says=statements.parts("segment", "country", "revenue_share", "its revenue"),
+                 compares=(("segment",), ("country",))),
             Part("% of revenue by segment and reason", ("revenue_by_segment_reason",), grids.heat, charts.heat,
                  "reasons", options=_heat("segment", "reason", "revenue_share"),
-                 says=statements.parts("segment", "reason", "revenue_share", "its revenue")),
+                 says=statements.parts("segment", "reason", "revenue_share", "its revenue"),
+                 compares=(("segment",), ("reason",))),
         )),
         Page("Monthly", "How did this month go, and for whom?", cards.month, ("month_cards",), (
             Part("Daily revenue, and the month to date", ("month_days",), plots.daily_revenue, charts.daily_revenue),
-            Part("% revenue by country", _PLACES, plots.shares_by_place, charts.shares_by_place, "places"),
+            Part("% revenue by country", _PLACES, plots.shares_by_place, charts.shares_by_place, "places",
+                 compares=(("country",),)),
             Part("Top five subcategories", ("top_subcategories",), plots.top_subcategories, charts.top_subcategories,
-                 "products"),
+                 "products", compares=(("subcategory",),)),
             _REASONS,
             _MAP,
             Part("% revenue by subcategory and segment", ("revenue_by_subcategory_segment",), grids.heat, charts.heat,
                  "products", options=_heat("subcategory", "segment", "revenue_share"),
-                 says=statements.parts("subcategory", "segment", "revenue_share", "its revenue")),
+                 says=statements.parts("subcategory", "segment", "revenue_share", "its revenue"),
+                 compares=(("subcategory",), ("segment",))),
             Part("% orders by reason and segment", ("orders_by_reason_segment",), grids.heat, charts.heat, "reasons",
                  options=_heat("reason", "segment", "order_share"),
-                 says=statements.parts("reason", "segment", "order_share", "its orders")),
+                 says=statements.parts("reason", "segment", "order_share", "its orders"),
+                 compares=(("reason",), ("segment",))),
             Part("The month by day", ("month_days",), _month_table, says=statements.month_days, options={"columns": (
                 "day", "revenue", "revenue_last_month", "revenue_month_to_date", "revenue_month_to_date_last_month",
             )}),
             Part("Revenue by day and region", ("revenue_by_day_region",), grids.day_by_region, needs="places",
-                 says=statements.day_by_region),
+                 says=statements.day_by_region, compares=(("region",),)),
         ), "month"),
         Page("Pareto tiers", "Which few customers bring most of the business?", cards.tiers, ("headline", "tiers"), (
             Part("Pareto curve", ("pareto_curve",), plots.pareto_curve, charts.pareto_curve),
@@ -140,9 +160,9 @@ PAGES: dict[str, Page | Composed] = {
             Part("Growth on the same month a year before", ("monthly_growth",), plots.monthly_growth,
                  charts.monthly_growth),
             Part("Products: units against sales, sized by profit", ("products",), plots.product_bubbles,
-                 charts.product_bubbles, "products"),
+                 charts.product_bubbles, "products", compares=(("product",),)),
             Part("Segments within tiers", ("segments_by_tier",), grids.segments_by_tier, charts.segments_by_tier,
-                 about=("Each cell is the revenue and the number of buyers.",)),
+                 compares=(("segment", "tier"),), about=("Each cell is the revenue and the number of buyers.",)),
             Part("Largest clients", ("top_clients",), grids.table, says=statements.top_clients,
                  options={"rows": _CLIENTS, "short_money": True, "columns": (
                 "customer_name", "segment", "tier", "country", "revenue", "revenue_share", "orders", "recency_days",

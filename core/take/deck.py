@@ -62,8 +62,8 @@ def _begun(title: str, subject: str, theme: Theme) -> tuple[Deck, Palette]:
 
 def _figures(deck: Deck, printout: Printout, palette: Palette, progress: Progress) -> None:
     """A slide a figure, or several where a table is long."""
-    for place, figure in enumerate(printout.figures):
-        progress(f"Writing {figure.title}", place / len(printout.figures))
+    for place, figure in enumerate(printout.shown):
+        progress(f"Writing {figure.title}", place / len(printout.shown))
         parts = _parts(figure)
         for number, plots in enumerate(parts, start=1):
             slide = deck.slides.add_slide(deck.slide_layouts[1])

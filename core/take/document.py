@@ -97,7 +97,7 @@ def write_story(title: str, chapters: Sequence[Printout], to: BinaryIO, progress
     """Write the document of a story: each chapter begins a page."""
     sheet = _Sheet(chapters[0], title + "".join(map(_text_of, chapters)))
     sheet.set_title(title)
-    count = sum(len(chapter.figures) for chapter in chapters)
+    count = sum(len(chapter.shown) for chapter in chapters)
     done = 0
     for chapter in chapters:
         sheet.printout = chapter
@@ -108,7 +108,7 @@ def write_story(title: str, chapters: Sequence[Printout], to: BinaryIO, progress
             sheet.type(14, chapter.theme.accent, bold=True)
             sheet.multi_cell(0, 20, chapter.choice, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
             sheet.set_y(sheet.get_y() + 4)
-        for figure in chapter.figures:
+        for figure in chapter.shown:
             progress(f"Writing {figure.title}", done / count)
             _figure(sheet, figure, chapter)
             done += 1
@@ -216,10 +216,10 @@ def _definitions(sheet: _Sheet, chapters: Sequence[Printout]) -> None:
     said = dict.fromkeys(
         f"{figure.title}: {text}" if place == 0 and figure.reports else text
         for chapter in chapters
-        for figure in chapter.figures
+        for figure in chapter.shown
         for place, text in enumerate(figure.definition)
     )
-    for text in said:
+    for text in (*said, *dict.fromkeys(text for chapter in chapters for text in chapter.left_out)):
         sheet.multi_cell(0, 12, text, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
         sheet.set_y(sheet.get_y() + 2)
 

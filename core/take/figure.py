@@ -153,6 +153,7 @@ class Figure:
 
     `drawing` is the page's own chart, where it has one; `definition` says in words what is shown; `filter` is what its
     reports were run under, `period` its period in words; `tables` are rows behind it that are no report's.
+    `silent` says why it has nothing to say under the filter: then it stands in the workbook alone.
     """
 
     title: str
@@ -165,6 +166,7 @@ class Figure:
     note: str = ""
     drawing: alt.LayerChart | None = field(default=None, repr=False)
     tables: Sequence[Table] = ()
+    silent: str = ""
 
     @property
     def headline(self) -> str:

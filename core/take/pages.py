@@ -9,8 +9,10 @@ import pandas as pd
 from core import formats, insights, periods, reports, rfm, theme
 from core.filters import Filter, Level
 from core.formats import Format
+from core.insights.insight import NO_REASON
 from core.metrics import COLUMNS
 from core.star import Refused
+from core.take import columns as headings
 from core.take import words
 from core.take.figure import Cards, Figure, Sentences
 from core.theme import Theme
@@ -73,7 +75,8 @@ class Part:
     """One figure of a page: its title, its reports, how it is drawn and what it is natively.
 
     `draw` makes the page's own chart of the reports' frames, `native` its plots; both take `options`. `over` names the
-    scope in place of the page's; `needs` what the data must have. A title may name {period} and {month}.
+    scope in place of the page's; `needs` what the data must have. A title may name {period} and {month}. `compares`
+    are the columns whose values it holds against each other: of one value alone it has nothing to say.
     """
 
     title: str
@@ -85,6 +88,7 @@ class Part:
     options: Mapping[str, Hashable] = field(default_factory=dict, hash=False)
     about: tuple[str, ...] = ()
     says: Callable[..., str] | None = None
+    compares: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -150,8 +154,8 @@ def figures(page: Page, scope: Scope, progress: Progress) -> list[Figure]:
                             scope.period, scope.filter))  # fmt: skip
     for place, part in enumerate(page.parts):
         progress(f"Drawing {part.title}", place / len(page.parts))
-        if (not part.needs or scope.has(part.needs)) and (figure := drawn(part, part.over(scope))):
-            found.append(figure)
+        if not part.needs or scope.has(part.needs):
+            found.append(drawn(part, part.over(scope)))
     return found
 
 
@@ -164,27 +168,43 @@ def _cards(page: Page, scope: Scope) -> Figure:
                   [defined(name) for name in named], scope.period, scope.filter)  # fmt: skip
 
 
-def drawn(part: Part, scope: Scope) -> Figure | None:
-    """A part of a page in a scope; None where it has no rows, or nothing to draw of them."""
+def drawn(part: Part, scope: Scope) -> Figure:
+    """A part of a page in a scope; silent where it has no rows, nothing to draw of them, or nothing to compare."""
     frames = [scope.run(name) for name in part.reports]
+    title = part.title.format(period=scope.period, month=scope.month)
     if any(frame.empty for frame in frames):
-        return None
+        return Figure(title, "", (), [], (), scope.period, scope.filter, silent="there are no rows")
+    described = [*part.about, *definition(part.reports, frames)]
+    if alone := _alone(part, frames):
+        return Figure(title, "", part.reports, [], described, scope.period, scope.filter, silent=alone)
     drawing = part.draw(*frames, theme=scope.theme, **part.options) if part.draw else None
     native = part.native(*frames, theme=scope.theme, **part.options)
     if not native and drawing is None:
-        return None
+        return Figure(title, "", (), [], (), scope.period, scope.filter, silent="none of its rows can be shown")
     said = drawing.usermeta if drawing is not None else {}
     return Figure(
-        part.title.format(period=scope.period, month=scope.month),
+        title,
         _finding(part, frames, drawing),
         part.reports,
         native,
-        [*part.about, *definition(part.reports, frames)],
+        described,
         scope.period,
         scope.filter,
         said.get("note", ""),
         drawing,
     )
+
+
+def _alone(part: Part, frames: Sequence[pd.DataFrame]) -> str:
+    """Why there is nothing to compare: the only value of what the part compares; empty where there are several."""
+    for columns in part.compares:
+        frame = next(frame for frame in frames if set(columns) <= set(frame))
+        values = frame[list(columns)].drop_duplicates()
+        values = values[values[columns[-1]] != NO_REASON]
+        if len(values) <= 1:
+            named = "".join(f", {value}," for value in values[columns[-1]])
+            return f"there is {'only one' if named else 'no'} {headings.label(columns[-1]).lower()}{named}"
+    return ""
 
 
 def _finding(part: Part, frames: Sequence[pd.DataFrame], drawing: alt.LayerChart | None) -> str:

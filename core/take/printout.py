@@ -35,6 +35,17 @@ class Printout:
         """The view without the filter."""
         return self.view.removesuffix(f" · {self.choice}")
 
+    @property
+    def shown(self) -> list[Figure]:
+        """The figures that have something to say, which slides and pages show."""
+        return [figure for figure in self.figures if not figure.silent]
+
+    @property
+    def left_out(self) -> list[str]:
+        """A sentence for each figure that has nothing to say under the filter."""
+        under = "under this filter" if self.choice else "in this period"
+        return [f"Left out: {figure.title}, for {figure.silent} {under}." for figure in self.figures if figure.silent]
+
     def view_of(self, figure: Figure) -> str:
         """A figure's own period and the filter, in words."""
         return f"{figure.period} · {words.choice(self.mart, figure.filter) or 'no filter'}"
@@ -46,6 +57,7 @@ class Printout:
             *([figure.finding] if figure and figure.finding else []),
             *defined,
             f"Filter: {self.view_of(figure) if figure else self.view}.",
+            *(self.left_out if figure is None or figure is self.figures[0] else []),
             f"Data: {self.source}, version {self.mart.version}.",
             *([f"Open this view: {self.link}"] if self.link else []),
         ]

@@ -6,6 +6,8 @@ from core import rfm
 from core.formats import Format, date_text, short
 from core.insights.insight import NAMELESS, NO_REASON
 
+_ALL = 0.995  # from here on the parts shown are the whole
+
 
 def score_cut_points(frame: pd.DataFrame) -> str:
     """What it takes to score five."""
@@ -24,8 +26,10 @@ def parts(row: str, column: str, share: str, whole: str):
         if named.empty:
             return ""
         first = named.groupby(row)[size].sum().idxmax()
+        its = frame[frame[row] == first]
         best = named[named[row] == first].sort_values([share, column], ascending=[False, True]).iloc[0]
-        return f"{first}: {best[column]} has the largest part, {short(best[share], Format.SHARE)} of {whole}."
+        of = "" if its[share].sum() > _ALL else " of those chosen"
+        return f"{first}: {best[column]} has the largest part{of}, {short(best[share], Format.SHARE)} of {whole}."
 
     return say
 
@@ -66,10 +70,11 @@ def to_contact(frame: pd.DataFrame) -> str:
 
 
 def recommendations(frame: pd.DataFrame) -> str:
-    """The segment at risk that has the most money at stake, and its strategy."""
+    """The segment at risk that has the most money at stake, else that with the most revenue, and its strategy."""
     rows = frame[frame.segment.isin(rfm.at_risk_names()) & (frame.revenue_at_risk > 0)]
     if rows.empty:
-        return ""
+        first = frame.loc[frame.revenue.idxmax()]
+        return f"{first.segment}, {short(first.revenue_share, Format.SHARE)} of revenue: {first.strategy.lower()}."
     first = rows.loc[rows.revenue_at_risk.idxmax()]
     money = short(first.revenue_at_risk, Format.MONEY)
     return f"{first.segment} has most at stake, {money} of the last 12 months: {first.strategy.lower()}."
