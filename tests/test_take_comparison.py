@@ -63,7 +63,7 @@ def test_the_table_has_the_cards_of_the_page(segments, sample, monkeypatch):
     assert not page.exception
     slide = of_title(segments, "Figures of both sides")
     (table,) = [shape.table for shape in slide.shapes if shape.has_table]
-    header, *rows = [[cell.text for cell in row.cells] for row in table.rows]
+    header, *rows = [[cell.text.replace("\N{NO-BREAK SPACE}", " ") for cell in row.cells] for row in table.rows]
     assert header == ["Figure", "● Champions", "○ Loyal", "Difference", "in percent"]
     assert len(rows) == 8
     assert [value for row in rows for value in row[1:3]] == [metric.value for metric in page.metric]

@@ -42,8 +42,13 @@ def one(mart):
     return list(Presentation(written(mart, ONE, "pptx")).slides)
 
 
+def spaced(text: str) -> str:
+    """The text with the spaces of the page, which parts numbers from their units."""
+    return text.replace("\N{NO-BREAK SPACE}", " ")
+
+
 def texts(slide) -> list[str]:
-    return [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+    return [spaced(shape.text_frame.text) for shape in slide.shapes if shape.has_text_frame]
 
 
 def of_title(slides, title) -> list:
@@ -52,7 +57,7 @@ def of_title(slides, title) -> list:
 
 def tables(slides, title) -> list[list[str]]:
     found = [shape.table for slide in of_title(slides, title) for shape in slide.shapes if shape.has_table]
-    return [[cell.text for cell in row.cells] for table in found for row in list(table.rows)[1:]]
+    return [[spaced(cell.text) for cell in row.cells] for table in found for row in list(table.rows)[1:]]
 
 
 def card_values(slide) -> dict[str, str]:

@@ -154,7 +154,7 @@ def test_the_months_tables_hold_every_day(mart, monthly):
 def test_the_map_is_a_picture_and_says_what_it_shows(monthly):
     (slide,) = slides_of(monthly, "Revenue by region")
     (picture,) = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
-    assert slide.shapes.title.text == "California in United States brings most, €275.7 K"
+    assert slide.shapes.title.text == "California in United States brings most, €275.7\N{NO-BREAK SPACE}K"
     assert picture._element.nvPicPr.cNvPr.get("descr") == "California in United States brings most, €275.7 K."
 
 
@@ -174,7 +174,7 @@ def test_the_pareto_curve_and_the_bubbles_are_the_reports(mart, tiers):
 
 def test_a_slide_says_its_finding_its_filter_its_definition_and_its_link(mart, monthly):
     (slide,) = slides_of(monthly, "Top five subcategories")
-    assert slide.shapes.title.text == "Gravel Bikes sold most: €598.6 K, 18.6% of revenue"
+    assert slide.shapes.title.text == "Gravel Bikes sold most: €598.6\N{NO-BREAK SPACE}K, 18.6% of revenue"
     assert "Top five subcategories · August 2026 · no filter" in texts(slide)
     notes = slide.notes_slide.notes_text_frame.text
     for said in (

@@ -46,7 +46,7 @@ def test_a_file_is_written_as_the_viewer_reads(sample):
     content, _ = made(write)
     said = [shape.text_frame.text for slide in Presentation(io.BytesIO(content)).slides for shape in slide.shapes
             if shape.has_text_frame]  # fmt: skip
-    assert any("1,8 M" in text for text in said)
+    assert any("1,8\N{NO-BREAK SPACE}M" in text for text in said)
 
 
 def test_a_cancelled_file_is_not_written_and_can_be_asked_for_again(monkeypatch):

@@ -55,7 +55,7 @@ def _cut_points(frame: pd.DataFrame, theme: Theme) -> list:
         texts = [row[:-1] for row in texts]
     heads = ["Score", *map(headings.label, points), "Note"][: len(texts[0])]
     numeric = [False, *[True] * len(points), False][: len(texts[0])]
-    return [Rows(heads, texts, numeric, [1.2, *[1.0] * len(points), 4.0][: len(texts[0])])]
+    return [Rows(heads, texts, numeric)]
 
 
 def _habits(frame: pd.DataFrame, theme: Theme) -> list:

@@ -19,7 +19,6 @@ from core.theme import Theme
 from core.warehouse import Progress
 
 _SIDES = ("first", "second")
-_WIDTHS = (1.4, 1.2, 1.2, 1.0, 0.8)
 
 
 def contents(scope: Scope, progress: Progress) -> Contents:
@@ -60,7 +59,7 @@ def _both(comparison: Comparison) -> Figure:
         comparison,
         "Figures of both sides",
         said[0].text if said else "",
-        [Rows(heads, texts, [False, True, True, True, True], _WIDTHS)],
+        [Rows(heads, texts, [False, True, True, True, True])],
         ["The difference is the first side's value less the second's.", *map(defined, frame.figure)],
         note=comparisons.unequal(comparison),
         tables=[_figures_table(comparison, frame)],

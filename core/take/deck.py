@@ -8,11 +8,12 @@ from typing import BinaryIO
 
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 from pptx.util import Emu, Inches, Pt
 
-from core.take import deck_charts, deck_lines, deck_tables, drawings
+from core.take import deck_charts, deck_lines, deck_tables, drawings, words
 from core.take.deck_style import BODY_BOTTOM, BODY_TOP, HEIGHT, LEFT, RIGHT, Palette, name_sections, new_deck, wide
 from core.take.figure import Bars, Card, Cards, Figure, Grid, Lines, Plot, Points, Rows, Sentences
 from core.take.printout import Printout
@@ -34,6 +35,7 @@ def write(printout: Printout, to: BinaryIO, progress: Progress) -> None:
     _title_slide(deck, printout.title, said, printout.link, palette)
     deck.slides[0].notes_slide.notes_text_frame.text = "\n".join(printout.notes())
     _figures(deck, printout, palette, progress)
+    _keep_together(deck)
     deck.save(to)
 
 
@@ -49,7 +51,15 @@ def write_story(title: str, chapters: Sequence[Printout], to: BinaryIO, progress
         _figures(deck, chapter, palette, lambda stage, share: None)
         sections.append((chapter.title, len(deck.slides) - before))
     name_sections(deck, sections)
+    _keep_together(deck)
     deck.save(to)
+
+
+def _keep_together(deck: Deck) -> None:
+    """No number of a slide is parted from its unit."""
+    for slide in deck.slides:
+        for text in slide._element.iter(qn("a:t")):
+            text.text = words.together(text.text or "")
 
 
 def _begun(title: str, subject: str, theme: Theme) -> tuple[Deck, Palette]:

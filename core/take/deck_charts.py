@@ -105,12 +105,14 @@ def _label(drawn: _BaseSeries, series: Series, *, crowded: bool) -> None:
     labels.number_format_is_linked = False
     labels.position = XL_LABEL_POSITION.OUTSIDE_END
     labels.font.size = CROWDED if crowded else TEXT
+    deck_frames.in_one_line(labels._element)
 
 
 def _name(drawn: _BaseSeries, place: int, text: str, position: object) -> None:
     label = drawn.points[place].data_label
     label.text_frame.text = text
     label.text_frame.paragraphs[0].runs[0].font.size = TEXT
+    label.text_frame.word_wrap = False
     label.position = position
 
 

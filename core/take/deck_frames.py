@@ -40,6 +40,11 @@ def finish(chart: Chart, heading: str, series: int, palette: Palette) -> None:
         chart.legend.font.size = TEXT
 
 
+def in_one_line(labels: object) -> None:
+    """A chart's labels are as wide as their texts: PowerPoint and others break them within a number otherwise."""
+    labels.get_or_add_txPr().find(qn("a:bodyPr")).set("wrap", "none")
+
+
 def see_through(drawn: _BaseSeries, part: float) -> None:
     """What lies below a filled mark is seen through it, to a part (0-1)."""
     solid = drawn._element.find(f"{qn('c:spPr')}/{qn('a:solidFill')}")

@@ -68,6 +68,7 @@ def _label_end(drawn: _BaseSeries, series: Series, above: bool, palette: Palette
         label.position = XL_LABEL_POSITION.ABOVE if above else XL_LABEL_POSITION.BELOW
         label.font.size, label.font.bold = TEXT, True
         palette.colour(label.font.color, series.colours[0])
+        deck_frames.in_one_line(label._get_or_add_dLbl())
 
 
 def _shade(chart: Chart, plot: Lines, palette: Palette) -> None:

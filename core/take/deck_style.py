@@ -28,7 +28,7 @@ _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _PANOSE = "020B0503050203000203"
 TEXT, CROWDED = Pt(14), Pt(12)  # of charts
 # How much wider than the app's own font the widest usual sans is: normal, bold.
-_OTHER_FONTS = (1.13, 1.22)
+_OTHER_FONTS = (1.15, 1.22)
 _ROLES = ("accent", "earlier", "gain", "loss", "quiet")
 
 

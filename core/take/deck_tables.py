@@ -11,16 +11,17 @@ from pptx.slide import Slide
 from pptx.table import Table, _Cell
 from pptx.util import Emu, Inches, Length, Pt
 
+from core.take import widths
 from core.take.deck_style import Palette, wide
 from core.take.figure import Grid, Rows
 
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
 _SIZES = tuple(Pt(size) for size in (20, 18, 16, 14, 13, 12))  # what fits is set as large as it may be; 12 is the least
 _DENSE = (Pt(11), Pt(10))  # for cells of many columns
+_LEAST = (Pt(9), Pt(8))  # for headings of so many columns that their words would be broken
 _LINE = 1.25  # of the type's size
-_PAD, _LEAST_ROW, _HIGHEST_ROW = Inches(0.08), Inches(0.28), Inches(0.85)
+_PAD, _SLACK, _LEAST_ROW, _HIGHEST_ROW = Inches(0.08), Pt(2), Inches(0.28), Inches(0.85)
 _WIDEST_CELL = Inches(1.9)
-_WRAPS = 28  # letters from which a column of text may be broken into lines
 Box = tuple[Length, Length, Length, Length]
 
 
@@ -71,12 +72,11 @@ def grid(slide: Slide, plot: Grid, box: Box, palette: Palette, alt: str) -> Tabl
     """A cell per row and column name in its colours."""
     left, top, width, height = box
     table = _table(slide, len(plot.rows) + 1, len(plot.columns) + 1, (left, top, width, height), alt)
-    size, names = _grid_size(plot, width, height)
+    size, small, names = _grid_size(plot, width, height)
     across = min((width - names) // len(plot.columns), _WIDEST_CELL)
     for place, column in enumerate(table.columns):
         column.width = Emu(names if place == 0 else across)
     table.rows[0].height = Emu(_header(size))
-    small = min(size, _SIZES[-1])
     for place, text in enumerate((plot.corner, *plot.columns)):
         _write(table.cell(0, place), text, small, palette, palette.theme.quiet, right=False, centre=place > 0)
     for down, name in enumerate(plot.rows, start=1):
@@ -149,42 +149,18 @@ def _border(cell: _Cell, colour: str, palette: Palette, *, only_below: bool = Fa
 
 def _breaks_nothing(plot: Rows, width: int, size: Length) -> bool:
     """Whether no number and no word is broken."""
-    return all(part >= needed for part, needed in zip(_widths(plot, width, size), _narrowest(plot, size), strict=True))
+    least = widths.narrowest(plot, *_measures(size))
+    return all(part >= int(needed) for part, needed in zip(_widths(plot, width, size), least, strict=True))
 
 
 def _widths(plot: Rows, width: int, size: Length) -> list[int]:
-    """Each column as wide as its widest text, and its part of what is over; long texts share what is left."""
-    wanted = [
-        max(wide(line, size) for text in texts for line in text.split("\n")) + 2 * _PAD
-        for texts in zip(*plot.texts, strict=True)
-    ]
-    least = _narrowest(plot, size)
-    wanted = [max(part, needed) for part, needed in zip(wanted, least, strict=True)]
-    over = width - sum(wanted)
-    if over >= 0:
-        return [int(part + over * part / sum(wanted)) for part in wanted]
-    long = [
-        place
-        for place, texts in enumerate(zip(*plot.texts, strict=True))
-        if max(len(line) for text in texts for line in text.split("\n")) > _WRAPS
-    ]
-    left = width - sum(part for place, part in enumerate(wanted) if place not in long)
-    if not long or left < sum(least[place] for place in long):
-        return [int(part * width / sum(wanted)) for part in wanted]
-    return [int(left * part / sum(wanted[one] for one in long)) if place in long else int(part)
-            for place, part in enumerate(wanted)]  # fmt: skip
+    return [int(part) for part in widths.of_columns(plot, width, *_measures(size))]
 
 
-def _narrowest(plot: Rows, size: Length) -> list[int]:
-    """How wide each column is at least: its longest number, or word, and its heading's longest word."""
+def _measures(size: Length) -> tuple[widths.Measure, widths.Measure, int]:
+    """How wide texts of a size and their headings are, and the margins of a cell."""
     small = min(size, _SIZES[-1])
-    needed = []
-    for place, heading in enumerate(plot.columns):
-        texts = [texts[place] for texts in plot.texts]
-        words = texts if plot.numeric[place] else [word for text in texts for word in text.split()]
-        inside = max((wide(word, size) for word in words), default=0)
-        needed.append(int(max(inside, *(wide(word, small) for word in heading.split())) + 2 * _PAD))
-    return needed
+    return lambda text: wide(text, size), lambda text: wide(text, small), 2 * _PAD + _SLACK
 
 
 def _height(texts: Sequence[str], columns: Sequence[int], size: Length) -> int:
@@ -201,17 +177,19 @@ def _header(size: Length) -> int:
     return int(2 * min(size, _SIZES[-1]) * _LINE + Inches(0.06))
 
 
-def _grid_size(plot: Grid, width: int, height: int) -> tuple[Length, int]:
-    """The largest type in which every cell and name stands in one line, and how wide the names are then."""
+def _grid_size(plot: Grid, width: int, height: int) -> tuple[Length, Length, int]:
+    """The largest type in which every cell and name stands in one line, that of headings whose words are whole, and
+    how wide the names are then.
+    """
+    word = max((word for name in plot.columns for word in name.split()), key=len)
     for size in (*_SIZES, *_DENSE):
-        small = min(size, _SIZES[-1])
-        names = max(*(wide(name, size) for name in plot.rows), wide(plot.corner, small)) + 2 * _PAD
-        across = min((width - names) // len(plot.columns), _WIDEST_CELL) - _PAD
+        names = max(*(wide(name, size) for name in plot.rows), wide(plot.corner, min(size, _SIZES[-1]))) + 2 * _PAD
+        across = min((width - names) // len(plot.columns), _WIDEST_CELL) - 2 * _PAD
         cells = max(wide(text, size) for texts in plot.texts for text in texts)
-        words = max(wide(word, small) for name in plot.columns for word in name.split())
-        if max(cells, words) <= across and size * _LINE + Inches(0.03) <= _row_height(plot, height, size):
+        small = next((one for one in (_SIZES[-1], *_DENSE) if one <= size and wide(word, one) <= across), None)
+        if small and cells <= across and size * _LINE + Inches(0.03) <= _row_height(plot, height, size):
             break
-    return size, int(names)
+    return size, small or next((one for one in _LEAST if wide(word, one) <= across), _LEAST[-1]), int(names)
 
 
 def _row_height(plot: Grid, height: int, size: Length) -> int:

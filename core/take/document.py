@@ -4,88 +4,24 @@ import io
 from collections.abc import Sequence
 from typing import BinaryIO
 
-from fpdf import FPDF
 from fpdf.enums import Align, TableBordersLayout, TableCellFillMode, XPos, YPos
 from fpdf.fonts import FontFace
 from pypdf import PdfReader, PdfWriter, Transformation
 
 from core.formats import NOTHING
-from core.take import drawings, fonts, letters
+from core.take import drawings, widths
+from core.take.document_sheet import FOOT, HEAD, MARGIN, Sheet, rgb
 from core.take.figure import Card, Cards, Figure, Plot, Rows, Sentences
 from core.take.printout import Printout
 from core.warehouse import Progress
 
-_FONT = "plex"
-_MARGIN, _HEAD, _FOOT = 40.0, 62.0, 40.0  # points, as everything here
 _GAP = 14.0
 _DRAWN, _SCALE = 1030, 0.74  # charts are drawn this wide, then made smaller: their type is of a page's size then
 _MAP = 400
 _ABOVE = 50.0  # what stands over a drawing
 _NAMED = 12  # signs that a remark lists
+_TYPES, _PAD = (8.5, 8.0, 7.5, 7.0, 6.5), 9.0  # of tables: sizes, and what stands around a cell's text
 _SHRINKS = 0.85  # a drawing may be made this much smaller to fit what is left of a page
-
-
-class _Sheet(FPDF):
-    """A4 across; head and foot stand on every page."""
-
-    def __init__(self, printout: Printout, text: str) -> None:
-        super().__init__(orientation="landscape", unit="pt", format="A4")
-        self.printout, self.theme = printout, printout.theme
-        self.add_font(_FONT, "", fonts.file(fonts.NORMAL))
-        self.add_font(_FONT, "B", fonts.file(fonts.STRONG))
-        self._take_fonts_for(letters.lacking(text))
-        self.set_margins(_MARGIN, _HEAD, _MARGIN)
-        self.set_auto_page_break(True, _FOOT)
-        self.set_title(printout.title)
-        self.set_subject(printout.view)
-        self.set_creator("Quintile")
-        self.set_lang("en")
-        self.laid: list[tuple[int, float, float, float, float, bytes]] = []
-
-    def _take_fonts_for(self, foreign: frozenset[str]) -> None:
-        """Have the machine's fonts at hand for letters that ours lacks; `undrawn` are those that no font has."""
-        found, self.undrawn = letters.found(foreign)
-        for place, (file, number) in enumerate(found):
-            self.add_font(f"other{place}", "", file, collection_font_number=number)
-        self.set_fallback_fonts([f"other{place}" for place in range(len(found))], exact_match=False)
-        if letters.is_joined(foreign - self.undrawn):
-            self.set_text_shaping(True)
-
-    def header(self) -> None:
-        """The page's title, and the filter in words."""
-        self.set_y(24)
-        self.type(9, self.theme.quiet, bold=True)
-        self.cell(0, 12, self.printout.title, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-        self.type(9, self.theme.quiet)
-        self.cell(0, 12, self.fitted(self.printout.view, self.epw), new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-        self.set_y(_HEAD)
-
-    def footer(self) -> None:
-        """The data and its day, the link back, the page's number."""
-        self.set_y(-28)
-        self.type(8, self.theme.quiet)
-        self.cell(0, 10, f"{self.printout.source} · version {self.printout.mart.version}")
-        if self.printout.link:
-            self.set_x(_MARGIN)
-            self.cell(0, 10, "Open this view", align=Align.C, link=self.printout.link)
-        self.set_x(_MARGIN)
-        self.cell(0, 10, f"{self.page_no()} of {{nb}}", align=Align.R)
-
-    def type(self, size: float, colour: str, *, bold: bool = False) -> None:
-        """Set size, colour and weight of what is written next."""
-        self.set_font(_FONT, "B" if bold else "", size)
-        self.set_text_color(*_rgb(colour))
-
-    def fitted(self, text: str, width: float) -> str:
-        """The text, cut at a word where it is wider than `width`."""
-        while self.get_string_width(text) > width and len(text) > 2:
-            whole = text.removesuffix(" …").rpartition(" ")[0]
-            text = f"{whole} …" if whole else f"{text[:-2]}…"
-        return text
-
-    def room(self) -> float:
-        """How much of the page is left."""
-        return self.h - _FOOT - self.get_y()
 
 
 def write(printout: Printout, to: BinaryIO, progress: Progress) -> None:
@@ -95,7 +31,7 @@ def write(printout: Printout, to: BinaryIO, progress: Progress) -> None:
 
 def write_story(title: str, chapters: Sequence[Printout], to: BinaryIO, progress: Progress) -> None:
     """Write the document of a story: each chapter begins a page."""
-    sheet = _Sheet(chapters[0], title + "".join(map(_text_of, chapters)))
+    sheet = Sheet(chapters[0], title + "".join(map(_text_of, chapters)))
     sheet.set_title(title)
     count = sum(len(chapter.shown) for chapter in chapters)
     done = 0
@@ -116,11 +52,11 @@ def write_story(title: str, chapters: Sequence[Printout], to: BinaryIO, progress
     _with_drawings(sheet, to)
 
 
-def _figure(sheet: _Sheet, figure: Figure, printout: Printout) -> None:
+def _figure(sheet: Sheet, figure: Figure, printout: Printout) -> None:
     if figure.drawing is not None:
         drawn = drawings.pdf(figure.drawing, width=_DRAWN, height=None if figure.plots else _MAP)
         box = PdfReader(io.BytesIO(drawn)).pages[0].mediabox
-        scale = min(_SCALE, sheet.epw / float(box.width), (sheet.h - _HEAD - _FOOT - _ABOVE) / float(box.height))
+        scale = min(_SCALE, sheet.epw / float(box.width), (sheet.h - HEAD - FOOT - _ABOVE) / float(box.height))
         room = (sheet.room() - _ABOVE) / float(box.height)
         if room < scale * _SHRINKS:
             sheet.add_page()
@@ -128,7 +64,7 @@ def _figure(sheet: _Sheet, figure: Figure, printout: Printout) -> None:
             scale = min(scale, room)
         wide, high = float(box.width) * scale, float(box.height) * scale
         _heading(sheet, figure, printout)
-        sheet.laid.append((sheet.page_no() - 1, _MARGIN, sheet.h - sheet.get_y() - high, wide, high, drawn))
+        sheet.laid.append((sheet.page_no() - 1, MARGIN, sheet.h - sheet.get_y() - high, wide, high, drawn))
         sheet.set_y(sheet.get_y() + high + _GAP)
         return
     if sheet.room() < 150:
@@ -139,18 +75,19 @@ def _figure(sheet: _Sheet, figure: Figure, printout: Printout) -> None:
     sheet.set_y(sheet.get_y() + _GAP)
 
 
-def _heading(sheet: _Sheet, figure: Figure, printout: Printout) -> None:
+def _heading(sheet: Sheet, figure: Figure, printout: Printout) -> None:
     """The finding, and below it what the figure is, with its own period where that is not the page's."""
     sheet.type(13, sheet.theme.ink, bold=True)
     sheet.multi_cell(0, 17, figure.headline, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
-    said = [figure.title if figure.title != figure.headline else "", printout.view_of(figure), figure.rest]
+    said = [figure.title if figure.title != figure.headline else "", printout.view_of(figure), figure.rest,
+            *dict.fromkeys(plot.note for plot in figure.plots if isinstance(plot, Rows))]  # fmt: skip
     sheet.type(9, sheet.theme.quiet)
     sheet.multi_cell(0, 12, " · ".join(text for text in said if text), align=Align.L, new_x=XPos.LMARGIN,
                      new_y=YPos.NEXT)  # fmt: skip
     sheet.set_y(sheet.get_y() + 6)
 
 
-def _plot(sheet: _Sheet, plot: Plot) -> None:
+def _plot(sheet: Sheet, plot: Plot) -> None:
     match plot:
         case Cards():
             _cards(sheet, plot.cards)
@@ -167,13 +104,13 @@ def _plot(sheet: _Sheet, plot: Plot) -> None:
             pass
 
 
-def _cards(sheet: _Sheet, cards: Sequence[Card]) -> None:
+def _cards(sheet: Sheet, cards: Sequence[Card]) -> None:
     """Cards side by side."""
     moods = {1: sheet.theme.gain, -1: sheet.theme.loss, 0: sheet.theme.quiet}
     width, top = (sheet.epw - 8 * (len(cards) - 1)) / len(cards), sheet.get_y()
     for place, card in enumerate(cards):
-        left = _MARGIN + place * (width + 8)
-        sheet.set_fill_color(*_rgb(sheet.theme.panel))
+        left = MARGIN + place * (width + 8)
+        sheet.set_fill_color(*rgb(sheet.theme.panel))
         sheet.rect(left, top, width, 66, style="F")
         for text, size, colour, down, bold in (
             (card.label, 8.5, sheet.theme.quiet, 9, False),
@@ -183,31 +120,38 @@ def _cards(sheet: _Sheet, cards: Sequence[Card]) -> None:
             sheet.type(size, colour, bold=bold)
             sheet.set_xy(left + 8, top + down)
             sheet.cell(width - 16, size * 1.3, sheet.fitted(text, width - 16))
-    sheet.set_xy(_MARGIN, top + 74)
+    sheet.set_xy(MARGIN, top + 74)
 
 
-def _rows(sheet: _Sheet, plot: Rows) -> None:
+def _rows(sheet: Sheet, plot: Rows) -> None:
     """A table whose header stands on each page that it runs over."""
-    sheet.type(8.5, sheet.theme.ink)
-    sheet.set_draw_color(*_rgb(sheet.theme.line))
-    header = FontFace(color=_rgb(sheet.theme.quiet), fill_color=_rgb(sheet.theme.panel))
+    columns = _columns(sheet, plot)
+    sheet.set_draw_color(*rgb(sheet.theme.line))
+    header = FontFace(color=rgb(sheet.theme.quiet), fill_color=rgb(sheet.theme.panel))
     aligned = tuple(Align.R if right else Align.L for right in plot.numeric)
     with sheet.table(
-        col_widths=tuple(plot.widths), text_align=aligned, line_height=11, padding=(2.5, 3), headings_style=header,
+        col_widths=columns, text_align=aligned, line_height=11, padding=(2.5, 3), headings_style=header,
         borders_layout=TableBordersLayout.HORIZONTAL_LINES, first_row_as_headings=True,
-        cell_fill_color=_rgb(sheet.theme.ground), cell_fill_mode=TableCellFillMode.ALL,
+        cell_fill_color=rgb(sheet.theme.ground), cell_fill_mode=TableCellFillMode.ALL,
     ) as table:  # fmt: skip
         for texts in (plot.columns, *plot.texts):
             row = table.row()
             for text in texts:
                 row.cell(text or NOTHING)
-    if plot.note:
-        sheet.type(8.5, sheet.theme.quiet)
-        sheet.multi_cell(0, 14, plot.note, align=Align.L, new_x=XPos.LMARGIN, new_y=YPos.NEXT)
     sheet.set_y(sheet.get_y() + 8)
 
 
-def _definitions(sheet: _Sheet, chapters: Sequence[Printout]) -> None:
+def _columns(sheet: Sheet, plot: Rows) -> tuple[float, ...]:
+    """How wide the columns are, in the largest type that breaks no number and no word."""
+    for size in _TYPES:
+        sheet.type(size, sheet.theme.ink)
+        measures = (sheet.get_string_width, sheet.get_string_width, _PAD)
+        if sum(widths.narrowest(plot, *measures)) <= sheet.epw:
+            break
+    return tuple(widths.of_columns(plot, sheet.epw, *measures))
+
+
+def _definitions(sheet: Sheet, chapters: Sequence[Printout]) -> None:
     """What every figure and metric is, once each."""
     sheet.add_page()
     sheet.type(13, sheet.theme.ink, bold=True)
@@ -235,7 +179,7 @@ def _text_of(printout: Printout) -> str:
     return " ".join((printout.title, printout.answer, printout.view, printout.source, repr(printout.figures)))
 
 
-def _with_drawings(sheet: _Sheet, to: BinaryIO) -> None:
+def _with_drawings(sheet: Sheet, to: BinaryIO) -> None:
     """Lay the drawings, each a page of PDF of its own, where room was left for them."""
     laid = PdfWriter(clone_from=PdfReader(io.BytesIO(bytes(sheet.output()))))
     for page, left, bottom, width, _high, drawn in sheet.laid:
@@ -245,8 +189,3 @@ def _with_drawings(sheet: _Sheet, to: BinaryIO) -> None:
     for page in laid.pages:
         page.compress_content_streams()
     laid.write(to)
-
-
-def _rgb(colour: str) -> tuple[int, int, int]:
-    red, green, blue = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return red, green, blue

@@ -86,12 +86,11 @@ class Grid:
 
 @dataclass(frozen=True)
 class Rows:
-    """A table of texts; `numeric` says which columns stand right, `widths` how wide they are to each other."""
+    """A table of texts; `numeric` says which columns stand right."""
 
     columns: Sequence[str]
     texts: Sequence[Sequence[str]]
     numeric: Sequence[bool]
-    widths: Sequence[float]
     note: str = ""
 
 

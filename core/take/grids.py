@@ -10,7 +10,6 @@ from core.take import columns as headings
 from core.take.figure import Grid, Plot, Rows
 from core.theme import Theme
 
-_NARROW = 1.0
 _REGIONS, _OTHERS, _DAYS_AT_MOST = 6, "Other regions", 62
 
 
@@ -77,7 +76,6 @@ def table(
             [(labels or {}).get(name) or headings.label(name) for name in names],
             texts,
             numeric,
-            [_NARROW if right else _width(name, shown[name]) for name, right in zip(names, numeric, strict=True)],
             _noted(
                 _in_currency() if has_amounts else "",
                 f"The first {len(shown):,} of {len(frame):,} rows; the workbook has them all." if left_out > 0 else "",
@@ -102,8 +100,7 @@ def day_by_region(frame: pd.DataFrame, theme: Theme) -> list[Plot]:
         for day, values in zip(summed.index, summed.to_numpy().tolist(), strict=True)
     ]
     columns = ["Day", *summed.columns]
-    widths = [1.2, *map(_wide_enough, summed.columns)]
-    return [Rows(columns, texts, [False, *[True] * len(summed.columns)], widths, _in_currency())]
+    return [Rows(columns, texts, [False, *[True] * len(summed.columns)], _in_currency())]
 
 
 def _in_currency() -> str:
@@ -115,11 +112,6 @@ def _noted(*sentences: str) -> str:
     return " ".join(sentence for sentence in sentences if sentence)
 
 
-def _wide_enough(heading: str) -> float:
-    """A column of amounts that does not cut its heading's longest word."""
-    return max(_NARROW, max(map(len, heading.replace("-", " ").split())) / 10)
-
-
 def _written(value: object, format: Format, short_money: bool) -> str:
     """A cell's text: money short where asked, days short always."""
     if format is Format.DATE and not pd.isna(value):
@@ -127,12 +119,6 @@ def _written(value: object, format: Format, short_money: bool) -> str:
     if format is Format.MONEY:
         return short(value, format) if short_money else exact(value, Format.NUMBER)
     return exact(value, format)
-
-
-def _width(name: str, values: pd.Series) -> float:
-    """A text column's width, by its longest text."""
-    longest = max((len(exact(value, Format.TEXT)) for value in values), default=0)
-    return min(max(longest, len(name)) / 9, 8.0)
 
 
 def _shaded(

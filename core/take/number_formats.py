@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from core import formats
 from core.formats import Format
 
-_UNITS = ((1e9, ',,," bn"'), (1e6, ',," M"'), (1e3, '," K"'), (0.0, ""))
+_UNITS = ((1e9, ',,," bn"'), (1e6, ',," M"'), (1e3, '," K"'), (0.0, ""))
 # A format holds two conditions, so that a chart of amounts above zero writes each with the unit of its own.
-_BILLIONS = (("[>=1000000000]", '#,##0.0,,," bn"'), ("[>=1000000]", '#,##0.0,," M"'), ("", '#,##0.0," K"'))
-_MILLIONS = (("[>=1000000]", '#,##0.0,," M"'), ("[>=1000]", '#,##0.0," K"'), ("", "#,##0"))
-_POWERS = (("[>=1000000]", '#,##0,," M"'), ("[>=1000]", '#,##0," K"'), ("", "#,##0"))
+_BILLIONS = (("[>=1000000000]", '#,##0.0,,," bn"'), ("[>=1000000]", '#,##0.0,," M"'), ("", '#,##0.0," K"'))
+_MILLIONS = (("[>=1000000]", '#,##0.0,," M"'), ("[>=1000]", '#,##0.0," K"'), ("", "#,##0"))
+_POWERS = (("[>=1000000]", '#,##0,," M"'), ("[>=1000]", '#,##0," K"'), ("", "#,##0"))
 
 
 def short(format: Format, values: Sequence[float | None], *, signed: bool = False) -> str:

@@ -84,7 +84,7 @@ def _what_to_do(always: Scope, profile: pd.Series) -> Figure | None:
     if not texts:
         return None
     return _figure(always, "What to do", "", (),
-                   [Rows(["Segment or tier, and strategy", "What to do"], texts, [False, False], [1.6, 4.0])],
+                   [Rows(["Segment or tier, and strategy", "What to do"], texts, [False, False])],
                    ["What the playbook says for the customer's segment and tier."])  # fmt: skip
 
 
@@ -96,7 +96,7 @@ def _scores(always: Scope, profile: pd.Series) -> Figure:
     code = "-".join(str(one.score) for one in found)
     finding = (f"Together {code} is the code of {profile.segment}." if found else
                "Without an order of a positive total there is no score and no segment.")  # fmt: skip
-    table = Rows(["Figure", "Value", "How it came about"], texts, [False, False, False], [1.2, 1.3, 6.0])
+    table = Rows(["Figure", "Value", "How it came about"], texts, [False, False, False])
     return _figure(always, "Scores, segment and tier", finding, ("customer_profile", "score_cut_points"), [table])
 
 

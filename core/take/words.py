@@ -1,12 +1,15 @@
 """The view in words: its period, its filter, where the data comes from."""
 
 import datetime
+import re
 
 from core import formats, periods
 from core.choice_words import choice, listed
 from core.filters import Filter
 from core.formats import Format
 from core.warehouse import Mart
+
+_BEFORE_UNITS = re.compile(r"(?<=\d) (?=(?:bn|[KM%×]|days?)(?!\w))")
 
 
 def period(mart: Mart, filter: Filter) -> str:
@@ -24,6 +27,11 @@ def period(mart: Mart, filter: Filter) -> str:
 def view(mart: Mart, filter: Filter) -> str:
     """Period and filter in one line."""
     return f"{_upper(period(mart, filter))} · {choice(mart, filter) or 'no filter'}"
+
+
+def together(text: str) -> str:
+    """The text with each number and its unit in one line, in spaces that every font has."""
+    return _BEFORE_UNITS.sub("\N{NO-BREAK SPACE}", text.replace("\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"))
 
 
 def source(mart: Mart) -> str:
