@@ -123,10 +123,11 @@ def open_page(
                 ui_take.take_along(title, mart, view.filter)
             ui_stories.keep_button(title, mart, view.filter)
             ui_present.present_link(dict(map(reversed, pages()))[title], ui_state.address(mart))
-    if answer := insights.sentence(title, mart, view.filter):
-        st.markdown(insight_text(answer))
-    for note in notes:
-        st.caption(f":material/info: {plain(note)}")
+    with st.container():  # there with or without a sentence: what stands below keeps its place, and so stays as drawn
+        if answer := insights.sentence(title, mart, view.filter):
+            st.markdown(insight_text(answer))
+        for note in notes:
+            st.caption(f":material/info: {plain(note)}")
     if ui_state.is_presenting():
         ui_filters.presented_bar(mart, view.filter)
     else:

@@ -5,16 +5,16 @@ Each card is a fragment: its own menu and switch redraw it alone, a click that c
 
 import functools
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
 
 import altair as alt
 import pyarrow as pa
 import streamlit as st
-from streamlit.delta_generator import DeltaGenerator
 
 from core import formats, reports, theme, ui_method, ui_picks, ui_state, ui_tables
 from core.charts import style
-from core.charts.style import PICK
+from core.charts.style import ADD, PICK, TURN, Drawn
 from core.filters import Filter
 from core.ui import View
 from core.ui_method import Subject
@@ -66,13 +66,13 @@ def chart_card(
     for filter_key, parameter in marks.items():
         options[parameter] = options.get(parameter, ()) + view.chosen.filter.get(filter_key)
     subject = Subject(title, names, draw=partial(_drawn, draw, names, view.mart, whole.filter, "light", options))
-    show = partial(_chart, whole, subject.key, draw, names, tuple(marks), options)
+    show = partial(_chart, whole, subject, draw, names, tuple(marks), options)
     card(view, subject, show, note=note, drawn=whole)
 
 
-def wide_enough(narrowest: int) -> DeltaGenerator:
+def wide_enough(narrowest: int) -> AbstractContextManager:
     """What cannot be read as narrow as a phone, in px, keeps its width and scrolls inside its card."""
-    return st.grid(1, wrap=False, min_column_width=narrowest) if narrowest > style.PHONE else st.container()
+    return st.grid(1, wrap=False, min_column_width=narrowest) if narrowest > style.PHONE else nullcontext()
 
 
 def table_card(
@@ -128,51 +128,55 @@ def _inside(view: View, drawn: View, subject: Subject, draw: Callable[[], None],
 
 def _chart(
     view: View,
-    key: str,
+    subject: Subject,
     draw: Callable,
     names: Sequence[str],
     picks: Sequence[str],
     options: Mapping[str, Hashable],
 ) -> None:
     reader = (ui_state.theme_mode(), formats.style())
-    spec = _spec(draw, tuple(names), view.mart, view.filter, reader, tuple(options.items()))
-    show(spec, f"chart_{key}_{ui_state.version_of(*picks)}", picks, view.mart)
+    chart = _kept(draw, tuple(names), view.mart, view.filter, reader, tuple(options.items()))
+    show(chart, subject, picks, view.mart)
 
 
 def show(
-    spec: dict, widget: str, picks: Sequence[str], mart: Mart, beside: Mapping[str, Sequence[str]] | None = None
+    chart: Drawn,
+    subject: Subject,
+    picks: Sequence[str],
+    mart: Mart,
+    beside: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
-    """Show a chart, given as Vega-Lite, and what its caption must add. A click on a mark chooses its `picks`, and the
-    keys `beside` them.
+    """Show a chart, its finding for those who hear it, and what its caption must add. A click on a mark chooses its
+    `picks`, and the keys `beside` them.
     """
-    said = spec.get("usermeta", {})
-    clicks = {}
+    widget, rows, clicks = f"chart_{subject.key}", dict(chart.rows), {}
     if picks:
-        spec = ui_picks.preselected(spec, ui_state.current(), picks)
-        chosen = partial(ui_picks.picked, widget, tuple(picks), mart, ui_picks.selection(spec), beside)
-        clicks = {"on_select": chosen, "selection_mode": PICK}
-    sent = {name: pa.Table.from_pylist(rows) for name, rows in spec["datasets"].items()}  # else through pandas, slower
-    with wide_enough(said.get("narrowest", 1)):
-        st.vega_lite_chart(spec | {"datasets": sent}, theme=None, key=widget, **clicks)
-    if said.get("note"):
-        st.caption(plain(said["note"]))
+        told = rows[chart.clicked]
+        turns = pa.array([ui_picks.turn(widget)] * len(told), pa.int32())
+        rows[chart.clicked] = told.append_column(TURN, turns)
+        chosen = partial(ui_picks.picked, widget, tuple(picks), mart, beside)
+        clicks = {"on_select": chosen, "selection_mode": (PICK, ADD)}
+    spec = chart.spec | {"description": subject.title, "datasets": rows}
+    with st.container(key=f"drawn_{subject.key}"):
+        st.markdown(plain(chart.finding))
+        with wide_enough(chart.narrowest):
+            st.vega_lite_chart(spec, theme=None, key=widget, **clicks)
+    if chart.note:
+        st.caption(plain(chart.note))
 
 
 @functools.lru_cache(maxsize=512)
-def _spec(
+def _kept(
     draw: Callable,
     names: tuple[str, ...],
     mart: Mart,
     filter: Filter,
     reader: tuple[str, formats.Style],
     options: tuple,
-) -> dict:
-    """The chart as Vega-Lite, for a reader's theme and style, kept because Altair takes longer than the report.
-
-    Never write into it.
-    """
+) -> Drawn:
+    """The chart for a reader's theme and style, kept because Altair takes longer than the report."""
     with formats.written_in(reader[1]):
-        return style.specification(partial(_drawn, draw, names, mart, filter, reader[0], dict(options)))
+        return style.drawn(partial(_drawn, draw, names, mart, filter, reader[0], dict(options)))
 
 
 def _drawn(

@@ -172,7 +172,7 @@ def _card(view: View, title: str, report: str, drawing: Drawing, *picks: str) ->
     """A card of a chart of both sides, whose rows are both sides' too. A click chooses its `picks`."""
     compared = ComparedView(title, view.mart, drawing.comparison.filters[0], rows=drawing.frame())
     subject = Subject(title, (report,), draw=partial(drawing.draw, "light"), sides=_named(drawing.comparison))
-    card(compared, subject, partial(_chart, drawing, subject.key, picks))
+    card(compared, subject, partial(_chart, drawing, subject, picks))
 
 
 def _named(comparison: Comparison) -> tuple[tuple[str, Filter], ...]:
@@ -180,18 +180,17 @@ def _named(comparison: Comparison) -> tuple[tuple[str, Filter], ...]:
     return tuple(zip(comparison.names, comparison.filters, strict=True))
 
 
-def _chart(drawing: Drawing, key: str, picks: tuple[str, ...]) -> None:
-    spec = _spec(drawing, ui_state.theme_mode(), formats.style())
-    widget = f"chart_{key}_{ui_state.version_of('compare', *picks)}"
+def _chart(drawing: Drawing, subject: Subject, picks: tuple[str, ...]) -> None:
+    chart = _kept(drawing, ui_state.theme_mode(), formats.style())
     # The sides may come from the page itself: what a click adds to the link must not make it choose others.
-    show(spec, widget, picks, drawing.comparison.mart, {"compare": [side.text for side in drawing.comparison.sides]})
+    show(chart, subject, picks, drawing.comparison.mart, {"compare": [side.text for side in drawing.comparison.sides]})
 
 
 @functools.lru_cache(maxsize=256)
-def _spec(drawing: Drawing, mode: str, reader: formats.Style) -> dict:
-    """The chart as Vega-Lite for a reader, kept because Altair takes longer than the reports. Never write into it."""
+def _kept(drawing: Drawing, mode: str, reader: formats.Style) -> style.Drawn:
+    """The chart for a reader, kept because Altair takes longer than the reports."""
     with formats.written_in(reader):
-        return style.specification(partial(drawing.draw, mode))
+        return style.drawn(partial(drawing.draw, mode))
 
 
 def _difference(row: object, format: Format) -> str:

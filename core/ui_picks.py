@@ -1,50 +1,53 @@
-"""Clicks on charts: which marks stand selected, and what a click on one of them chooses.
+"""Clicks on charts: what a click on a mark chooses.
 
-The Filter is the truth. A chart starts with the marks selected that the Filter has chosen, so that a click with shift
-adds a mark to them, or takes one out; a click without chooses the mark alone.
+The Filter is the truth; a chart tells clicks, each with the mark it was on. A chart stays in the browser while its rows
+change, and tells nothing where the same mark is clicked once more; so the marks carry a turn, which every click raises.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import streamlit as st
 
 from core import reports, ui_state
-from core.charts.style import PICK
+from core.charts.style import ADD, PICK
 from core.filters import Filter
 from core.warehouse import Mart
 
 Mark = Mapping[str, object]
+_TOLD = "told_{}"
 
 
-def preselected(spec: dict, chosen: Filter, keys: Sequence[str]) -> dict:
-    """A chart, given as Vega-Lite, with the marks selected that stand for chosen values of the filter keys."""
-    return {**spec, "params": [_preselected(one, spec, chosen, keys) for one in spec.get("params", ())]}
+@dataclass(frozen=True)
+class _Told:
+    """What a chart has told so far: how often, and on which mark the latest click was, without and with shift."""
+
+    turn: int = 0
+    alone: Sequence[Mark] = ()
+    added: Sequence[Mark] = ()
 
 
-def selection(spec: dict) -> list[Mark]:
-    """The marks that a chart starts with selected."""
-    return next((one.get("value", []) for one in spec.get("params", ()) if one["name"] == PICK), [])
+def turn(widget: str) -> int:
+    """What the marks of a chart carry for it to tell the next click."""
+    return _told(widget).turn
 
 
-def picked(
-    widget: str,
-    keys: Sequence[str],
-    mart: Mart,
-    before: Sequence[Mark],
-    beside: Mapping[str, Sequence[str]] | None = None,
-) -> None:
-    """Choose what the selected marks stand for; nothing where the click was on the ground.
-
-    `before` are the marks that stood selected, `beside` keys to choose with them. Of several marks a key that is on
-    says the values, and other keys are left alone, so that a cell added to a row adds its row.
+def picked(widget: str, keys: Sequence[str], mart: Mart, beside: Mapping[str, Iterable[str]] | None = None) -> None:
+    """Choose what was clicked on: a mark alone, with shift beside what is chosen; once more lifts it, as a click on
+    the ground does. `beside` are keys to choose with it.
     """
-    marks = [meaning(mark) for mark in st.session_state[widget].selection.get(PICK, [])]
-    values = _of_several(marks, keys, list(map(meaning, before))) if len(marks) > 1 else _of_one(marks, keys)
+    before, selection = _told(widget), st.session_state[widget].selection
+    told = _Told(before.turn + 1, selection.get(PICK, []), selection.get(ADD, []))
+    st.session_state[_TOLD.format(widget)] = told
+    values = {}
+    if told.alone != before.alone:
+        values |= alone(_marks(told.alone, keys), keys, ui_state.current())
+    if told.added != before.added:
+        for mark in _marks(told.added, keys):
+            values |= added(mark, keys, ui_state.current().choose(**values))
     known = reports.choices(mart)
-    ui_state.choose(
-        **{key: [value for value in listed if value in known.get(key, listed)] for key, listed in values.items()},
-        **(beside or {}),
-    )
+    values = {key: [value for value in chosen if value in known.get(key, chosen)] for key, chosen in values.items()}
+    ui_state.choose(**values, **(beside or {}))
 
 
 def meaning(mark: Mark) -> Mark:
@@ -54,40 +57,35 @@ def meaning(mark: Mark) -> Mark:
     return {**mark, "continent": None} if mark.get("country") and "continent" in mark else mark
 
 
-def _preselected(parameter: dict, spec: dict, chosen: Filter, keys: Sequence[str]) -> dict:
-    if parameter["name"] != PICK:
-        return parameter
-    fields = parameter["select"]["fields"]
-    marks = dict.fromkeys(tuple(row.get(field) for field in fields) for row in _rows(spec, parameter["views"]))
-    found = [dict(zip(fields, mark, strict=True)) for mark in marks]
-    found = [mark for mark in found if _is_chosen(meaning(mark), chosen, keys)]
-    return {**parameter, "value": found} if found else parameter
-
-
-def _rows(spec: dict, views: Sequence[str]) -> list[dict]:
-    """The rows that the marks of a layer are drawn from."""
-    layer = next(one for one in spec["layer"] if one.get("name") in views)
-    return spec["datasets"][layer.get("data", spec.get("data"))["name"]]
-
-
-def _is_chosen(said: Mark, chosen: Filter, keys: Sequence[str]) -> bool:
-    named = [key for key in keys if chosen.get(key) and said.get(key) is not None]
-    return bool(named) and all(str(said[key]) in chosen.get(key) for key in named)
-
-
-def _of_one(marks: Sequence[Mark], keys: Sequence[str]) -> dict[str, list[str]]:
+def alone(marks: Sequence[Mark], keys: Sequence[str], chosen: Filter) -> dict[str, list[str]]:
+    """The keys anew after a click on a mark, or on the ground where there is none."""
     said = [key for key in keys if not marks or key in marks[0]]
-    return {key: [str(mark[key]) for mark in marks if mark.get(key) is not None] for key in said}
+    values = {key: [str(mark[key]) for mark in marks if mark.get(key) is not None] for key in said}
+    return {key: [] for key in said} if all(chosen.get(key) == tuple(values[key]) for key in said) else values
 
 
-def _of_several(marks: Sequence[Mark], keys: Sequence[str], before: Sequence[Mark]) -> dict[str, list[str]]:
-    """What the marks say of the keys that are on; a mark that says nothing of those turns its own on."""
-    current = ui_state.current()
-    on = [key for key in keys if current.get(key)]
-    shown = {key: {str(mark[key]) for mark in before if mark.get(key) is not None} for key in on}
-    values = {key: [value for value in current.get(key) if value not in shown[key]] for key in on}
-    for mark in marks:
-        named = [key for key in keys if mark.get(key) is not None]
-        for key in [key for key in named if key in on] or named:
-            values.setdefault(key, []).append(str(mark[key]))
-    return values
+def added(mark: Mark, keys: Sequence[str], chosen: Filter) -> dict[str, list[str]]:
+    """The keys anew after a click with shift: the mark's values are added, or taken out where all were chosen.
+
+    A key that is on says the values and others are left alone, so that a cell added to a row adds its row. Of a cell
+    that is taken out goes what it does not share with all others. A country is no part of another continent: it stands
+    alone.
+    """
+    if any(key in mark and mark[key] is None and chosen.get(key) for key in keys):
+        return alone([mark], keys, chosen)
+    named = {key: str(mark[key]) for key in keys if mark.get(key) is not None}
+    on = {key: value for key, value in named.items() if chosen.get(key)} or named
+    if not all(value in chosen.get(key) for key, value in on.items()):
+        return {key: [*chosen.get(key), value] for key, value in on.items()}
+    several = [key for key in on if len(chosen.get(key)) > 1] or list(on)
+    return {key: [value for value in chosen.get(key) if value != on[key]] for key in several}
+
+
+def _marks(told: Sequence[Mark], keys: Sequence[str]) -> list[Mark]:
+    """The marks that say something; the others are as good as the ground."""
+    said = map(meaning, told)
+    return [mark for mark in said if any(mark.get(key) is not None for key in keys)]
+
+
+def _told(widget: str) -> _Told:
+    return st.session_state.get(_TOLD.format(widget), _Told())

@@ -3,6 +3,7 @@
 import html
 import itertools
 import re
+from functools import partial
 
 import altair as alt
 import pandas as pd
@@ -143,14 +144,11 @@ def marks(chart: alt.LayerChart) -> pd.DataFrame:
     return chart.data if layer.data is alt.Undefined else layer.data
 
 
-def cells(chart: alt.LayerChart) -> pd.DataFrame:
-    """The rows of all cells in the order of the frame, those that nothing is behind among them."""
-    layers = [layer.data for layer in chart.layer if "tooltip" in layer.encoding.to_dict()]
-    return pd.concat(layers).sort_index()
-
-
 def pick_fields(chart: alt.LayerChart) -> list[str]:
-    return next(one["select"]["fields"] for one in chart.to_dict()["params"] if one["name"] == "pick")
+    fields = {one["name"]: one["select"]["fields"] for one in chart.to_dict()["params"]}
+    assert fields["pick"] == fields["add"], "a click and one with shift tell different things"
+    assert fields["pick"][-1] == "turn"
+    return fields["pick"][:-1]
 
 
 def altered(frame: pd.DataFrame, change: str) -> pd.DataFrame:
@@ -267,19 +265,20 @@ def test_heat_orders_columns_by_size_and_says_where_nothing_was_sold():
     chart = heat(CROSSING, tips=[Tip("Revenue", "revenue", Format.MONEY)], rows=["Lost", "Champions"])
     assert texts(chart) == ["100.0%", "–", "75.0%", "25.0%", "Germany", "Italy", "Lost", "Champions"]
     assert pick_fields(chart) == ["segment", "country"]
-    assert cells(chart).said.tolist()[:2] == [
+    assert marks(chart).said.tolist()[:2] == [
         "Segment: Lost; Country: Germany; Revenue: 50.00", "Segment: Lost; Country: Italy; Revenue: –",
     ]  # fmt: skip
 
 
 def test_heat_darkens_with_the_value_and_tints_losses():
-    rows = cells(heat(CROSSING.assign(revenue_share=[-0.1, 0.55, 1.0])))
-    assert dict(zip(zip(rows.segment, rows.country, strict=True), rows.colour, strict=True)) == {
-        ("Champions", "Germany"): LIGHT.sequential[5],
-        ("Champions", "Italy"): LIGHT.diverging[3],
-        ("Lost", "Germany"): LIGHT.sequential[9],
-        ("Lost", "Italy"): LIGHT.sequential[0],
+    rows = marks(heat(CROSSING.assign(revenue_share=[-0.1, 0.55, 1.0])))
+    assert dict(zip(rows.row_key + " × " + rows.column_key, rows.colour, strict=True)) == {
+        "000\tChampions × 000\tGermany": LIGHT.sequential[5],
+        "000\tChampions × 001\tItaly": LIGHT.diverging[3],
+        "001\tLost × 000\tGermany": LIGHT.sequential[9],
+        "001\tLost × 001\tItaly": LIGHT.sequential[0],
     }
+    assert [pd.isna(name) for name in rows.segment] == [False, False, False, True], "a click would empty the page"
 
 
 def test_heat_mutes_what_neither_choice_holds():
@@ -289,9 +288,10 @@ def test_heat_mutes_what_neither_choice_holds():
 
 def test_the_grid_has_25_cells_best_at_the_upper_right():
     chart = charts.rfm_grid(GRID, LIGHT, recency=("5",))
-    rows = cells(chart)
+    rows = marks(chart)
     assert len(rows) == 25
-    assert marks(chart).label.tolist() == ["7", "1,200"]  # a click on another cell would empty the page
+    known = rows[rows.recency_score.notna() & rows.frequency_score.notna()]
+    assert known.label.tolist() == ["7", "1,200"]  # a click on another cell would empty the page
     assert rows[["recency_score", "frequency_score"]].iloc[4].tolist() == ["5", "5"]
     assert rows.label.tolist() == ["–", "–", "–", "–", "7", *["–"] * 15, "1,200", *["–"] * 4]
     assert rows.opacity.tolist() == [1.0] * 5 + [0.3] * 20
@@ -323,7 +323,7 @@ def test_last_year_follows_its_own_course_to_its_end():
     assert [[0, 0], [1, 5], [2, 20], [364, 20], [365, 4000]] in courses
     assert [[0, 0], [1, 10], [2, 30]] in courses
     strips = next(layer.data for layer in chart.layer if "said" in layer.data)
-    assert strips.said.iloc[2] == "Day: 30 Dec 2026; 2026 so far: –; 2025 to the same day: 20.00"
+    assert strips.said.iloc[2] == "Day: 30 December 2026; 2026 so far: –; 2025 to the same day: 20.00"
 
 
 def test_labels_at_the_ends_of_lines_never_cover_each_other():
@@ -387,9 +387,38 @@ def test_changes_are_ordered_by_size_whichever_the_sign():
     ]
 
 
-def test_a_page_gets_the_same_chart_without_its_checks():
+def test_a_page_gets_the_same_chart_apart_from_its_rows_and_words():
     chart = charts.pareto_curve(CURVE, LIGHT)
-    assert style.specification(lambda: charts.pareto_curve(CURVE, LIGHT)) == chart.to_dict()
+    whole = chart.to_dict()
+    drawn = style.drawn(lambda: charts.pareto_curve(CURVE, LIGHT))
+    assert (drawn.finding, drawn.note) == (chart.description, chart.usermeta["note"])
+    assert [drawn.rows[layer["data"]["name"]].to_pylist() for layer in drawn.spec["layer"]] == [
+        whole["datasets"][layer.get("data", whole.get("data"))["name"]] for layer in whole["layer"]
+    ]
+    without = [{key: value for key, value in layer.items() if key != "data"} for layer in whole["layer"]]
+    assert [{key: value for key, value in layer.items() if key != "data"} for layer in drawn.spec["layer"]] == without
+    rest = {key: value for key, value in whole.items() if key not in ("data", "datasets", "description", "usermeta")}
+    assert {**drawn.spec, "layer": whole["layer"]} == rest
+    assert drawn.rows[drawn.clicked].column("tier").to_pylist(), "a click tells no tier"
+
+
+def test_other_rows_change_nothing_else_in_a_chart():
+    """So the browser changes the rows of a chart that stays, instead of drawing it anew."""
+    first = pd.DataFrame(
+        {"segment": ["Loyal", "Lost"], "country": "Italy", "revenue_share": [0.6, 0.4], "revenue": 1.0}
+    )
+    other = first.assign(revenue_share=[0.4, None], revenue=[0.4, None], country="Italy")
+
+    def heat(frame: pd.DataFrame, chosen: tuple) -> style.Drawn:
+        options = {"row": "segment", "column": "country", "value": "revenue_share", "format": Format.SHARE}
+        return style.drawn(lambda: charts.heat(frame, LIGHT, chosen=chosen, **options))
+
+    assert heat(first, ()).spec == heat(other, ("Lost",)).spec
+    assert heat(first, ()).rows != heat(other, ("Lost",)).rows
+    falling = REASONS.assign(orders=REASONS.orders[::-1].tolist(), order_share=REASONS.order_share[::-1].tolist())
+    one, two = (style.drawn(partial(charts.orders_by_reason, frame, LIGHT)) for frame in (REASONS, falling))
+    assert one.spec == two.spec
+    assert one.rows != two.rows
 
 
 def test_days_and_what_is_absent_reach_the_browser_as_text_and_null():
@@ -435,8 +464,8 @@ def test_layers_are_written_as_altair_would_write_them():
     frame = pd.DataFrame({"x": [1.0, 2.0], "name": ["a", "b"]})
     bars = style.named(alt.Chart(frame).mark_bar().encode(x="x:Q", y="name:N"), "marks")
     words = alt.Chart(frame).mark_text().encode(x="x:Q", y="name:N", text="name:N")
-    ours = style.layered(bars.add_params(style.picker(["name"])), words).to_dict()
-    theirs = alt.layer(bars.add_params(style.picker(["name"])), words).to_dict()
+    ours = style.layered(bars.add_params(*style.pickers(["name"])), words).to_dict()
+    theirs = alt.layer(bars.add_params(*style.pickers(["name"])), words).to_dict()
     data = theirs.pop("data")  # Altair says once for all layers what each of ours says
     assert ours == theirs | {"layer": [{**layer, "data": data} for layer in theirs["layer"]]}
 

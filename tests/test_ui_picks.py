@@ -1,4 +1,4 @@
-"""Clicks on charts: what a chart starts with selected, what a click with and without shift chooses."""
+"""Clicks on charts: what a click with and without shift chooses, and what it lifts."""
 
 import json
 
@@ -8,82 +8,111 @@ from streamlit.testing.v1 import AppTest
 from core import ui_picks
 from core.filters import Filter
 
-CELLS = [
-    {"segment": segment, "country": country} for segment in ("Loyal", "Lost") for country in ("Italy", "France")
-]  # fmt: skip
-PLACES = [{"continent": "Europe", "country": None}, {"continent": "Europe", "country": "Italy"}]
-MOVES = [{"dimension": "segment", "name": "Loyal"}, {"dimension": "country", "name": "Italy"}]
-
-
-def chart(rows: list[dict]) -> dict:
-    pick = {"name": "pick", "select": {"type": "point", "fields": list(rows[0])}, "views": ["marks"]}
-    return {"params": [pick], "data": {"name": "rows"}, "layer": [{"name": "marks"}], "datasets": {"rows": rows * 2}}
+PLACE = ("continent", "country")
+CELL = ("segment", "country")
+EUROPE, ITALY = {"continent": "Europe", "country": None}, {"continent": "Europe", "country": "Italy"}
+FRANCE = {"continent": "Europe", "country": "France"}
+CHANGED = {"dimension": "country", "name": "Italy"}
 
 
 @pytest.mark.parametrize(
-    ("rows", "chosen", "keys", "selected"),
+    ("before", "keys", "mark", "after"),
     [
-        (CELLS, {}, ("segment", "country"), []),
-        (CELLS, {"segment": "Loyal"}, ("segment", "country"), CELLS[:2]),
-        (CELLS, {"segment": "Loyal", "country": "France"}, ("segment", "country"), CELLS[1:2]),
-        (PLACES, {"country": "Italy"}, ("continent", "country"), PLACES[1:]),
-        (PLACES, {"continent": "Europe"}, ("continent", "country"), PLACES[:1]),
-        (MOVES, {"country": "Italy", "segment": "Lost"}, ("segment", "country", "subcategory"), MOVES[1:]),
+        ({}, ("segment",), {"segment": "Loyal"}, {"segment": ["Loyal"]}),
+        ({"segment": "Champions", "tier": "Top Clients"}, ("segment",), {"segment": "Loyal"},
+         {"segment": ["Loyal"], "tier": ["Top Clients"]}),
+        ({"segment": ["Champions", "Loyal"]}, ("segment",), {"segment": "Loyal"}, {"segment": ["Loyal"]}),
+        ({"segment": "Loyal"}, ("segment",), {"segment": "Loyal"}, {}),
+        ({"segment": "Loyal", "tier": "Top Clients"}, ("segment",), None, {"tier": ["Top Clients"]}),
+        ({}, CELL, {"segment": "Lost", "country": "Italy"}, {"segment": ["Lost"], "country": ["Italy"]}),
+        ({"segment": "Lost"}, CELL, {"segment": "Lost", "country": "Italy"},
+         {"segment": ["Lost"], "country": ["Italy"]}),
+        ({"segment": "Lost", "country": "Italy"}, CELL, {"segment": "Lost", "country": "Italy"}, {}),
+        ({"country": "Italy"}, PLACE, EUROPE, {"continent": ["Europe"]}),
+        ({"continent": "Europe"}, PLACE, ITALY, {"country": ["Italy"]}),
+        ({"segment": "Loyal"}, ("segment", "country"), CHANGED, {"segment": ["Loyal"], "country": ["Italy"]}),
     ],
-)
-def test_a_chart_starts_with_what_is_chosen(rows, chosen, keys, selected):
-    spec = chart(rows)
-    found = ui_picks.preselected(spec, Filter().choose(**chosen), keys)
-    assert ui_picks.selection(found) == selected
-    assert ui_picks.selection(spec) == [], "the chart that is kept for others was written into"
+)  # fmt: skip
+def test_a_click_chooses_a_mark_alone_and_once_more_lifts_it(before, keys, mark, after):
+    chosen = Filter().choose(**before)
+    values = ui_picks.alone([ui_picks.meaning(mark)] if mark else [], keys, chosen)
+    assert chosen.choose(**values) == Filter().choose(**after)
 
 
-def run(before: dict, keys: tuple, started: list, selected: list) -> dict:
-    """What the Filter is after the chart's selection has changed."""
+@pytest.mark.parametrize(
+    ("before", "keys", "mark", "after"),
+    [
+        ({}, ("segment",), {"segment": "Loyal"}, {"segment": ["Loyal"]}),
+        ({"segment": "Champions"}, ("segment",), {"segment": "Loyal"}, {"segment": ["Champions", "Loyal"]}),
+        ({"segment": ["Champions", "Loyal", "Lost"]}, ("segment",), {"segment": "Champions"},
+         {"segment": ["Loyal", "Lost"]}),
+        ({"segment": "Loyal"}, ("segment",), {"segment": "Loyal"}, {}),
+        ({"segment": "Loyal"}, CELL, {"segment": "Lost", "country": "Italy"}, {"segment": ["Loyal", "Lost"]}),
+        ({"segment": "Lost", "country": "Italy"}, CELL, {"segment": "Lost", "country": "France"},
+         {"segment": ["Lost"], "country": ["Italy", "France"]}),
+        ({"segment": "Lost", "country": ["Italy", "France"]}, CELL, {"segment": "Lost", "country": "France"},
+         {"segment": ["Lost"], "country": ["Italy"]}),
+        ({"segment": "Lost", "country": "Italy"}, CELL, {"segment": "Lost", "country": "Italy"}, {}),
+        ({"country": "Italy"}, PLACE, FRANCE, {"country": ["Italy", "France"]}),
+        ({"continent": "Asia"}, PLACE, FRANCE, {"country": ["France"]}),
+        ({"country": "Italy", "segment": "Lost"}, ("segment", "country"), {"dimension": "segment", "name": "Loyal"},
+         {"country": ["Italy"], "segment": ["Lost", "Loyal"]}),
+        ({"segment": "Loyal"}, ("segment", "country"), CHANGED, {"segment": ["Loyal"], "country": ["Italy"]}),
+    ],
+)  # fmt: skip
+def test_a_click_with_shift_adds_a_mark_or_takes_it_out(before, keys, mark, after):
+    chosen = Filter().choose(**before)
+    assert chosen.choose(**ui_picks.added(ui_picks.meaning(mark), keys, chosen)) == Filter().choose(**after)
 
-    def script(before, keys, started, selected):
+
+def run(clicks: list[dict]) -> list[list]:
+    """After each change of what a chart tells of segments: the Filter, and the turn of its marks."""
+
+    def script(clicks):
         import types
 
         import streamlit as st
 
         from core import ui_picks, ui_state
-        from core.filters import Filter
         from core.warehouse import default_star, open_mart
 
-        st.session_state["filter"] = Filter().choose(**before)
-        st.session_state["chart"] = types.SimpleNamespace(selection={"pick": selected})
-        ui_picks.picked("chart", keys, open_mart(default_star()), started)
-        st.json(ui_state.current().query())
+        for told in clicks:
+            st.session_state["chart"] = types.SimpleNamespace(selection=told)
+            ui_picks.picked("chart", ("segment",), open_mart(default_star()))
+            st.json([ui_state.current().query(), ui_picks.turn("chart")])
 
-    app = AppTest.from_function(script, args=(before, keys, started, selected), default_timeout=60).run()
+    app = AppTest.from_function(script, args=(clicks,), default_timeout=60).run()
     assert not app.exception
-    return json.loads(app.json[0].value)
+    return [json.loads(one.value) for one in app.json]
 
 
-SEGMENTS = [{"segment": name} for name in ("Champions", "Loyal", "Lost")]
+def test_a_chart_that_stays_tells_each_click_once():
+    """What it told before stands beside the new click and is not taken for one."""
+    loyal, again = {"segment": "Loyal", "turn": 0}, {"segment": "Loyal", "turn": 3}
+    lost, elsewhere = {"segment": "Lost", "turn": 1}, {"segment": "3 other segments", "turn": 4}
+    assert run([
+        {"pick": [loyal]},
+        {"pick": [loyal], "add": [lost]},
+        {"pick": [], "add": [lost]},
+        {"pick": [again], "add": [lost]},
+        {"pick": [elsewhere], "add": [lost]},
+    ]) == [
+        [{"segment": ["Loyal"]}, 1],
+        [{"segment": ["Loyal", "Lost"]}, 2],
+        [{}, 3],
+        [{"segment": ["Loyal"]}, 4],
+        [{}, 5],
+    ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("before", "keys", "started", "selected", "after"),
-    [
-        ({}, ("segment",), [], SEGMENTS[:1], {"segment": ["Champions"]}),
-        ({"segment": "Champions"}, ("segment",), SEGMENTS[:1], SEGMENTS[:2], {"segment": ["Champions", "Loyal"]}),
-        ({"segment": "Champions"}, ("segment",), SEGMENTS[:1], SEGMENTS[1:2], {"segment": ["Loyal"]}),
-        ({"segment": ["Champions", "Loyal", "Lost"]}, ("segment",), SEGMENTS, SEGMENTS[1:],
-         {"segment": ["Loyal", "Lost"]}),
-        ({"segment": "Champions", "tier": "Top Clients"}, ("segment",), SEGMENTS[:1], [], {"tier": ["Top Clients"]}),
-        ({}, ("segment", "country"), [], [{"segment": "Lost", "country": "Italy"}],
-         {"segment": ["Lost"], "country": ["Italy"]}),
-        ({"segment": "Loyal"}, ("segment", "country"), CELLS[:2], CELLS[:3], {"segment": ["Loyal", "Lost"]}),
-        ({"country": "Italy"}, ("continent", "country"), PLACES[1:],
-         [*PLACES[1:], {"continent": "Europe", "country": "France"}], {"country": ["Italy", "France"]}),
-        ({"country": "Italy"}, ("continent", "country"), PLACES[1:], PLACES[:1], {"continent": ["Europe"]}),
-        ({"country": "Italy", "segment": "Lost"}, ("segment", "country", "subcategory"), MOVES[1:], MOVES,
-         {"segment": ["Lost", "Loyal"], "country": ["Italy"]}),
-        ({"segment": "Loyal"}, ("segment", "country", "subcategory"), MOVES[:1], MOVES,
-         {"segment": ["Loyal"], "country": ["Italy"]}),
-        ({}, ("segment",), [], [{"segment": "3 other segments"}], {}),
-    ],
-)  # fmt: skip
-def test_what_a_click_chooses(before, keys, started, selected, after):
-    assert run(before, keys, started, selected) == after
+def test_a_mark_that_says_nothing_is_as_good_as_the_ground():
+    loyal, nothing = {"segment": "Loyal", "turn": 0}, {"segment": None, "turn": 1}
+    assert run([{"pick": [loyal]}, {"pick": [nothing]}]) == [[{"segment": ["Loyal"]}, 1], [{}, 2]]
+    added = [{"pick": [loyal]}, {"pick": [loyal], "add": [nothing]}]
+    assert run(added) == [[{"segment": ["Loyal"]}, 1], [{"segment": ["Loyal"]}, 2]]
+
+
+def test_clicks_that_come_together_are_taken_in_their_order():
+    assert run([{"pick": [{"segment": "Loyal", "turn": 0}], "add": [{"segment": "Lost", "turn": 0}]}]) == [
+        [{"segment": ["Loyal", "Lost"]}, 1]
+    ]

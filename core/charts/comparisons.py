@@ -208,7 +208,7 @@ def _dumbbells(
         chart.mark_point(filled=True, fill=theme.ground, **ink).encode(x=of(x, "second"), opacity=faint),
         chart.mark_point(filled=True, fill=theme.ink, **ink).encode(x=of(x, "first"), opacity=faint),
         words.encode(x=of(x, "high"), y=rows, text=alt.Text("label:N")),
-        style.named(row, "marks").add_params(style.picker([name])),
+        style.named(row, "marks").add_params(*style.pickers([name])),
     )
 
 

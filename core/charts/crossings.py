@@ -162,25 +162,13 @@ def _cells(
     written, shown = style.with_tips(cells, tips)
     written = _coloured(written, theme, value, chosen).assign(label=list(labels))
     x, y, written = _cell_axes(written, theme, keys, titles)
-    has_some = written.label != "–"  # nothing is behind the others: they say so, and choose nothing
-    rects = style.clickable(
-        alt.Chart(written[has_some]).mark_rect(cornerRadius=3, cursor="pointer"), shown, keys, x=x, y=y
-    )
-    empty = (
-        alt.Chart(written[~has_some])
-        .mark_rect(cornerRadius=3)
-        .encode(
-            x=x,
-            y=y,
-            tooltip=shown,
-            description=alt.Description("said:N"),
-            color=style.column("colour", alt.Color),
-            opacity=style.column("opacity", alt.Opacity),
-        )
-    )
-    words = style.text(written, theme, baseline="middle")
+    # Nothing is behind these: they say so, and a click on them is one on the ground.
+    written.loc[written.label == "–", list(keys)] = None
+    pointer = {"expr": "datum.label == '–' ? 'default' : 'pointer'"}
+    rects = style.clickable(alt.Chart(written).mark_rect(cornerRadius=3, cursor=pointer), shown, keys, x=x, y=y)
+    words = style.text(written[["row_key", "column_key", "label", "text_colour"]], theme, baseline="middle")
     words = words.encode(x=x, y=y, text=alt.Text("label:N"), color=style.column("text_colour", alt.Color))
-    layers = style.layered(rects, *([] if has_some.all() else [empty]), style.named(words, "labels"))
+    layers = style.layered(rects, style.named(words, "labels"))
     return style.finish(layers, theme, description=description, height=height, narrowest=narrowest)
 
 
@@ -203,9 +191,14 @@ def _cell_axes(
 ) -> tuple[alt.X, alt.Y, pd.DataFrame]:
     """Names of columns on top (below, with a title), wrapped to two lines, and of rows at the left."""
     row, column = keys
-    places = {name: place for place, name in enumerate(dict.fromkeys(cells[column]))}
-    characters = _NARROW if len(places) > 4 else _WIDE
-    cells = cells.assign(column_key=[f"{places[name]}\t{_wrapped(name, characters)}" for name in cells[column]])
+    columns, rows = (list(dict.fromkeys(cells[key])) for key in (column, row))
+    characters = _NARROW if len(columns) > 4 else _WIDE
+    wrapped = {name: _wrapped(name, characters) for name in columns}
+    # The place goes before the name: sorted by the alphabet, what an axis says of its order is the same for all rows.
+    cells = cells.assign(
+        column_key=[f"{columns.index(name):03}\t{wrapped[name]}" for name in cells[column]],
+        row_key=[f"{rows.index(name):03}\t{name}" for name in cells[row]],
+    )
     axis = alt.Axis(
         orient="bottom" if titles[1] else "top",
         labelAngle=0,
@@ -213,21 +206,21 @@ def _cell_axes(
         labelOverlap=False,
         labelColor=theme.ink,
         labelLimit=7 * characters,
-        labelPadding=6 + 14 * max(key.count("\n") for key in cells.column_key),
+        labelPadding=6 + 14 * max(name.count("\n") for name in wrapped.values()),
         grid=False,
     )
     x = alt.X(
         "column_key:N",
-        sort=list(dict.fromkeys(cells.column_key)),
+        sort="ascending",
         title=titles[1],
         axis=axis,
         scale=alt.Scale(paddingInner=0.03, paddingOuter=0),
     )
     y = alt.Y(
-        f"{row}:N",
-        sort=list(dict.fromkeys(cells[row])),
+        "row_key:N",
+        sort="ascending",
         title=titles[0],
-        axis=alt.Axis(labelOverlap=False, labelColor=theme.ink, grid=False),
+        axis=alt.Axis(labelExpr="split(datum.label, '\\t')[1]", labelOverlap=False, labelColor=theme.ink, grid=False),
         scale=alt.Scale(paddingInner=0.07, paddingOuter=0),
     )
     return x, y, cells

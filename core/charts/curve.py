@@ -54,7 +54,7 @@ def pareto_curve(
     )
     ends = _ends(frame, tiers)
     layers = [
-        style.named(areas, "areas").add_params(style.picker(["tier"])),
+        style.named(areas, "areas").add_params(*style.pickers(["tier"])),
         line.encode(opacity=style.column("opacity", alt.Opacity), **coloured),
         hover,
         *_labels(ends, theme, x, y),

@@ -55,7 +55,11 @@ def draw(
     keys = list(dict.fromkeys(marks["row"]))
     zeros = [_scale(panel, place, frame, len(panels))[0] for place, panel in enumerate(panels)]
     y = alt.Y(
-        "row:N", sort=keys, title=None, axis=_row_axis(theme), scale=alt.Scale(paddingInner=0.1, paddingOuter=0.1)
+        "row:N",
+        sort="ascending",
+        title=None,
+        axis=_row_axis(theme),
+        scale=alt.Scale(paddingInner=0.1, paddingOuter=0.1),
     )
     heading = alt.Axis(
         orient="top",
@@ -97,8 +101,10 @@ def _marks(
     written, shown = style.with_tips(frame.reset_index(drop=True), tips)
     bold = rows.bold or [False] * len(written)
     names = [str(name) for name in written[rows.name]]
+    # Its place goes before the name: sorted by the alphabet, rows in any order make the same axis.
     written["row"] = [
-        f"{'b' if heavy else 'n'}\t{name}\t{place}" for place, (name, heavy) in enumerate(zip(names, bold, strict=True))
+        f"{place:03}\t{name}\t{'bold' if heavy else ''}"
+        for place, (name, heavy) in enumerate(zip(names, bold, strict=True))
     ]
     written["opacity"] = style.opacities(names, rows.chosen)
     written["label_colour"] = [theme.ink if opacity == 1 else theme.quiet for opacity in written.opacity]
@@ -131,7 +137,7 @@ def _scale(panel: Panel, place: int, frame: pd.DataFrame, count: int) -> tuple[f
 
 
 def _row_axis(theme: Theme) -> alt.Axis:
-    heavy = alt.condition("datum.label[0] == 'b'", alt.value(600), alt.value(400))
+    heavy = alt.condition("split(datum.label, '\\t')[2] == 'bold'", alt.value(600), alt.value(400))
     return alt.Axis(
         labelExpr="split(datum.label, '\\t')[1]",
         labelColor=theme.ink,

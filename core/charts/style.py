@@ -5,17 +5,19 @@ says the width under which it cannot be read (`narrowest`, px) and what the capt
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import altair as alt
 import pandas as pd
+import pyarrow as pa
 from altair.utils.schemapi import debug_mode
 
 from core.formats import Format, exact
 from core.theme import Theme
 
-PICK = "pick"
+PICK, ADD = "pick", "add"  # what a click tells, without and with shift
+TURN = "turn"  # the column that tells one click from the next on the same mark
 TEXT_SIZE = 12
 LABEL_LIMIT = 140
 MUTED = 0.3
@@ -77,7 +79,7 @@ def clickable(chart: alt.Chart, tips: Sequence[alt.Tooltip], fields: Sequence[st
     """Marks in the frame's colours, with a tooltip that screen readers get too, that yield `fields` on a click."""
     look = {"color": column("colour", alt.Color), "opacity": column("opacity", alt.Opacity)}
     marks = chart.encode(tooltip=list(tips), description=alt.Description("said:N"), **look, **channels)
-    return named(marks, "marks").add_params(picker(fields))
+    return named(marks, "marks").add_params(*pickers(fields))
 
 
 class Layers(alt.LayerChart):
@@ -90,13 +92,13 @@ class Layers(alt.LayerChart):
 
 
 def layered(*layers: alt.Chart) -> Layers:
-    """The layers as one chart, the first at the bottom. A click on a layer with a `picker` belongs to the chart."""
-    pickers = []
+    """The layers as one chart, the first at the bottom. A click on a layer with `pickers` belongs to the chart."""
+    params = []
     for layer in layers:
         if layer.params is not alt.Undefined:
-            pickers += [{"name": one.name, "select": one.select, "views": [layer.name]} for one in layer.params]
+            params += [{"name": one.name, "select": one.select, "views": [layer.name]} for one in layer.params]
             layer.params = alt.Undefined
-    return Layers(layer=layers, **({"params": pickers} if pickers else {}))
+    return Layers(layer=layers, **({"params": params} if params else {}))
 
 
 def named(chart: alt.Chart, name: str) -> alt.Chart:
@@ -105,9 +107,12 @@ def named(chart: alt.Chart, name: str) -> alt.Chart:
     return chart
 
 
-def picker(fields: Sequence[str]) -> alt.Parameter:
-    """A click that yields these fields of the mark."""
-    return alt.selection_point(name=PICK, fields=list(fields))
+def pickers(fields: Sequence[str]) -> list[alt.Parameter]:
+    """Clicks without and with shift that yield these fields of the mark, and its turn."""
+    return [
+        alt.selection_point(name=name, fields=[*fields, TURN], on=click, toggle=False, clear=False)
+        for name, click in ((PICK, "click[!event.shiftKey]"), (ADD, "click[event.shiftKey]"))
+    ]
 
 
 def column(name: str, channel: type) -> alt.SchemaBase:
@@ -157,10 +162,41 @@ def finish(
     return chart
 
 
-def specification(draw: Callable[[], alt.LayerChart | alt.Chart]) -> dict:
-    """What `draw` draws as Vega-Lite, unchecked: checks take longer than drawing, and the tests check every chart."""
+@dataclass(frozen=True)
+class Drawn:
+    """A chart as a page shows it: Vega-Lite apart from all that changes with the data.
+
+    `rows` are its tables by name, `finding` is the text alternative, `note` what the caption must add, `narrowest` the
+    width, px, under which it cannot be read.
+    """
+
+    spec: dict
+    rows: Mapping[str, pa.Table]
+    finding: str
+    note: str
+    narrowest: int
+
+    @property
+    def clicked(self) -> str:
+        """The name of the rows that a click tells, empty where it tells none."""
+        views = {view for one in self.spec.get("params", ()) for view in one["views"]}
+        return next((layer["data"]["name"] for layer in self.spec["layer"] if layer.get("name") in views), "")
+
+
+def drawn(draw: Callable[[], alt.LayerChart]) -> Drawn:
+    """What `draw` draws, unchecked: checks take longer than drawing, and the tests check every chart.
+
+    Tables are named by their places, so that a chart of other rows is the same and the browser only changes the rows.
+    """
     with debug_mode(False):
-        return draw().to_dict(validate=False)
+        spec = draw().to_dict(validate=False)
+    names = {name: f"rows_{place}" for place, name in enumerate(spec["datasets"])}
+    rows = {names[name]: pa.Table.from_pylist(rows) for name, rows in spec.pop("datasets").items()}
+    shared = spec.pop("data", None)
+    for layer in spec["layer"]:
+        layer["data"] = {"name": names[layer.get("data", shared)["name"]]}
+    said = spec.pop("usermeta")
+    return Drawn(spec, rows, spec.pop("description"), said["note"], said["narrowest"])
 
 
 def text(frame: pd.DataFrame, theme: Theme, **mark: object) -> alt.Chart:
