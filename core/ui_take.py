@@ -1,6 +1,7 @@
 """A page to take along: its files, made when they are asked for."""
 
 import io
+import logging
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,13 +12,18 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from core import choice_words, formats, ui_state, ui_tables, uploads
+from core import choice_words, compare, formats, ui_state, ui_tables, uploads
 from core.filters import Filter
 from core.star import Refused
 from core.stories import Story
 from core.ui_text import plain
 from core.warehouse import Mart, Progress
 
+_MIMES = {
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 _KINDS = (
     ("pptx", "PowerPoint", "Slides with charts and tables that can be edited.", ":material/slideshow:"),
     ("pdf", "PDF", "The figures, the filter printed on every page.", ":material/picture_as_pdf:"),
@@ -31,7 +37,8 @@ GOODBYE = 3.0  # seconds, in which the button that waits for a cancelled file is
 class _Making:
     """A file that is being made, in a thread of its own: what it is at, how far it is, since when.
 
-    `number` counts those that were cancelled before it.
+    `number` counts those that were cancelled before it; `made` is the last file that was finished:
+    its name, kind and content, until the popover closes.
     """
 
     stage: str = ""
@@ -40,9 +47,11 @@ class _Making:
     is_wanted: bool = True
     refusal: str = ""
     number: int = 0
+    made: tuple[str, str, bytes] | None = None
 
     def begin(self) -> None:
         self.stage, self.share, self.began, self.is_wanted, self.refusal = "Beginning", 0.0, time.monotonic(), True, ""
+        self.made = None
 
     def hear(self, stage: str, share: float) -> None:
         """Take note of the stage and the share done. Raises Refused where the file is no longer wanted."""
@@ -55,7 +64,9 @@ class _Making:
 
 
 def take_along(page: str, mart: Mart, filter: Filter) -> None:
-    """Offer a page under a filter as slides, as a document and as a workbook."""
+    """Offer a page under a filter as slides, as a document and as a workbook; no comparison of one side alone."""
+    if page == "Compare" and compare.of_filter(mart, filter) is None:
+        return
     link = f"{st.context.url}?{urlencode(ui_state.query(mart), doseq=True)}"
     with st.container(width="content"):
         _offer(page, mart, ui_state.current(), "take", _KINDS, lambda stream, kind, hear: _take().write(
@@ -84,26 +95,29 @@ def _offer(
     `chosen` is what the viewer has chosen, for the file's name.
     """
     with st.popover("Take along", icon=":material/download:", on_change="rerun", key=key) as popover:
-        if not popover.open:
-            return
         making = st.session_state.setdefault(f"{key}_making", _Making())
+        if not popover.open:
+            making.made = None
+            return
+        names = {kind: choice_words.file_name(name, mart, chosen, kind) for kind, *_ in kinds}
         for kind, label, said, icon in kinds:
             st.download_button(
                 label,
-                data=_maker(kind, making, write, formats.style()),
-                file_name=choice_words.file_name(name, mart, chosen, kind),
+                data=_maker(kind, making, write, formats.style(), names[kind]),
+                file_name=names[kind],
+                mime=_MIMES[kind],
                 icon=icon,
                 help=said,
                 key=f"{key}_{kind}_{making.number}",
                 on_click="ignore",
                 width="stretch",
             )
-        _progress(making, key)
+        _progress(making, frozenset(names.values()), key)
 
 
 @st.fragment(run_every=0.5)
-def _progress(making: _Making, key: str) -> None:
-    """How far the file in the making is, and a way to stop it."""
+def _progress(making: _Making, names: frozenset[str], key: str) -> None:
+    """How far the file in the making is, and a way to stop it; then the finished file once more."""
     if st.session_state[f"{key}_making"] is not making:  # cancelled: its buttons give way to new ones
         st.rerun()
     if making.stage:
@@ -111,6 +125,18 @@ def _progress(making: _Making, key: str) -> None:
         st.button("Cancel", key=f"{key}_cancel", type="tertiary", on_click=_cancel, args=(making, key))
     else:
         st.caption(plain(making.refusal) or "A file takes some seconds to make.")
+    if making.made and making.made[0] in names:
+        _again(*making.made, key)
+
+
+def _again(name: str, kind: str, content: bytes, key: str) -> None:
+    """The finished file as a plain download, for a browser that did not take it.
+
+    It also keeps the file: Streamlit drops one that no button shows at the second end of any viewer's run, which may be
+    before the browser has fetched it. The browser then saves the error page, under the last part of the address.
+    """
+    st.download_button("Save it again", content, name, _MIMES[kind], key=f"{key}_again", type="tertiary",
+                       icon=":material/save:", on_click="ignore")  # fmt: skip
 
 
 def _cancel(making: _Making, key: str) -> None:
@@ -122,8 +148,8 @@ def _cancel(making: _Making, key: str) -> None:
     st.session_state[f"{key}_making"] = _Making(number=making.number + 1, refusal=_CANCELLED)
 
 
-def _maker(kind: str, making: _Making, write: Callable, style: formats.Style) -> Callable[[], bytes]:
-    """What makes the file in a thread that knows nothing of the viewer: hence the viewer's style."""
+def _maker(kind: str, making: _Making, write: Callable, style: formats.Style, name: str = "") -> Callable[[], bytes]:
+    """What makes the file of a name in a thread that knows nothing of the viewer: hence the viewer's style."""
 
     def make() -> bytes:
         making.begin()
@@ -139,10 +165,24 @@ def _maker(kind: str, making: _Making, write: Callable, style: formats.Style) ->
         except Exception:
             making.end("Something went wrong that nobody foresaw; no file was made.")
             raise
+        making.made = name, kind, stream.getvalue()
         making.end()
         return stream.getvalue()
 
     return make
+
+
+def _without_traceback(record: logging.LogRecord) -> bool:
+    """A file that was cancelled or refused is no fault of the server: one line in its log says so."""
+    error = record.exc_info[1] if record.exc_info else None
+    if error is not None and isinstance(error.__cause__, Refused):
+        record.exc_info, record.levelno, record.levelname = None, logging.INFO, "INFO"
+        record.msg, record.args = "No file was made: %s", (error.__cause__,)
+    return True
+
+
+# Streamlit logs with its traceback whatever keeps it from making a download.
+logging.getLogger("streamlit.runtime.backend_operation_handler").addFilter(_without_traceback)
 
 
 def _take() -> ModuleType:
