@@ -263,6 +263,16 @@ def test_one_country_has_no_slide_of_countries_and_a_part_of_those_chosen_is_not
     assert all("of those chosen" not in slide.shapes.title.text for slide in slides(mart, "Monthly", MONTH))
 
 
+def test_cut_points_have_their_units(mart):
+    header, *rows = cells(slides(mart, "Overview"), "Where the scores are cut")
+    points = reports.run("score_cut_points", mart, EVERYTHING).set_index("score")
+    assert header[:2] == ["Score", "20\N{NO-BREAK SPACE}% point"]
+    assert [row[0] for row in rows] == ["Recency", "Frequency", "Monetary"]
+    assert rows[0][1] == f"{points.cut_20['recency']:.0f}\N{NO-BREAK SPACE}days"
+    assert {cell.rpartition("\N{NO-BREAK SPACE}")[2] for cell in rows[1][1:5]} <= {"order", "orders"}
+    assert all(cell.startswith("€") for cell in rows[2][1:5])
+
+
 def test_what_to_do_with_a_segment_that_is_not_at_risk_has_a_finding(mart):
     (slide,) = slides_of(slides(mart, "Recommendations", Filter.of(segment="Champions")), "Segments: what to do")
     row = reports.run("recommendations", mart, Filter.of(segment="Champions")).iloc[0]

@@ -6,7 +6,8 @@ import altair as alt
 import pandas as pd
 
 from core import charts, maps
-from core.formats import Format, exact, short
+from core.customer_words import cut_point
+from core.formats import NOTHING, Format, exact
 from core.star import Refused
 from core.take import cards, comparison, customers, grids, plots, statements
 from core.take import columns as headings
@@ -41,12 +42,11 @@ def _suggestions(frame: pd.DataFrame, theme: Theme) -> list:
 
 def _cut_points(frame: pd.DataFrame, theme: Theme) -> list:
     """Where the scores are cut, each in its own unit."""
-    kinds = {"recency": Format.DAYS, "frequency": Format.NUMBER, "monetary": Format.MONEY}
     points = [name for name in frame if name.startswith("cut_")]
     texts = [
         [
             row["score"].capitalize(),
-            *(short(row[name], kinds[row["score"]]) for name in points),
+            *(NOTHING if pd.isna(row[name]) else cut_point(row[name], row["score"]) for name in points),
             exact(row["note"], Format.TEXT),
         ]
         for row in frame.to_dict("records")

@@ -9,7 +9,7 @@ from core.filters import Filter
 from core.formats import Format
 from core.warehouse import Mart
 
-_BEFORE_UNITS = re.compile(r"(?<=\d) (?=(?:bn|[KM%×]|days?)(?!\w))")
+_BEFORE_UNITS = re.compile(r"(?<=\d) (?=(?:bn|[KM%×]|days?|orders?)(?!\w))")
 
 
 def period(mart: Mart, filter: Filter) -> str:
