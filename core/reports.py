@@ -19,6 +19,7 @@ from core.periods import Period
 from core.warehouse import Mart
 
 _FOLDER = Path(__file__).parents[1] / "sql" / "reports"
+pd.set_option("mode.string_storage", "python")  # for frames as small as these half again as fast as Arrow
 
 
 @dataclass(frozen=True)

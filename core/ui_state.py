@@ -82,7 +82,7 @@ def has_changed() -> bool:
 
 
 def version_of(*keys: str) -> int:
-    """How often these keys have changed: part of a chart's key, so that its selection starts empty after a change."""
+    """How often these keys have changed: part of a map's layers, so that a click counts for what it was made on."""
     versions = st.session_state.get(_VERSIONS, {})
     return sum(versions.get(key, 0) for key in keys)
 

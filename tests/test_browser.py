@@ -192,15 +192,59 @@ def test_a_page_change_a_reload_back_and_forward_keep_the_filter(visit):
     assert "segment=Champions" in page.url
 
 
-def test_a_click_on_a_bar_filters_the_page_and_the_chip_clears_it(visit):
+def test_a_click_on_a_bar_filters_the_page_and_its_chip_or_one_more_clears_it(visit):
     page = visit("Overview")
-    bar = page.locator("path[aria-roledescription=bar][aria-label*='Champions']").first
-    bar.scroll_into_view_if_needed()
-    bar.click()
-    page.wait_for_url("**segment=Champions*")
+
+    def click() -> None:
+        bar = page.locator("path[aria-roledescription=bar][aria-label*='Champions']").first
+        bar.scroll_into_view_if_needed()
+        bar.click()
+
+    for clear in (page.get_by_role("button", name="Champions").first.click, click):
+        click()
+        page.wait_for_url("**segment=Champions*")
+        settle(page)
+        clear()
+        page.wait_for_function("() => !location.search.includes('segment=')")
+        settle(page)
+
+
+@pytest.mark.parametrize(
+    ("path", "card", "choice", "stays"),
+    [
+        ("Overview", "revenue-beside-customers-by-segment", "segment=", 7),
+        ("Monthly", "revenue-by-country", "continent=", 4),
+        ("Pareto_Tiers", "segments-within-tiers", "segment=", 2),
+    ],
+)
+def test_charts_that_stay_after_a_click_show_what_its_link_shows(visit, path, card, choice, stays):
+    page = visit(path)
+    page.evaluate("document.querySelectorAll('svg.marks').forEach(chart => { chart.dataset.stays = true; })")
+    mark = page.locator(f".st-key-card_{card} svg.marks path[role=graphics-symbol]").first
+    mark.scroll_into_view_if_needed()
+    mark.click(force=True)
+    page.wait_for_url(f"**{choice}*")
     settle(page)
-    page.get_by_role("button", name="Champions").first.click()
-    page.wait_for_function("() => !location.search.includes('segment=')")
+    stay = page.locator("svg.marks[data-stays]").count()
+    assert stay >= stays, "charts were drawn anew whose axes hold for all rows"
+    other = visit(page.url.split("/", 3)[3])
+    comes_true(other, lambda: pictures(other) == pictures(page), "a chart that stayed differs from the link's")
+
+
+def pictures(page) -> dict[str, list[str]]:
+    """What each chart shows by its card: texts and named marks with their colours, from the top and from the left."""
+    return page.evaluate(
+        """() => Object.fromEntries([...document.querySelectorAll('svg.marks')].map(chart => [
+          chart.closest('[class*=st-key-card_]').className.match(/st-key-card_\\S+/)[0],
+          [...chart.querySelectorAll('text, path[role=graphics-symbol]')].map(one => {
+            const [box, whole] = [one.getBoundingClientRect(), chart.getBoundingClientRect()];
+            const said = one.textContent || one.getAttribute('aria-label');
+            const top = Math.round((box.y - whole.y) / 4);
+            return {said, top, left: Math.round(box.x - whole.x), look: one.getAttribute('fill')};
+          }).sort((one, other) => one.top - other.top || one.left - other.left || (one.said < other.said ? -1 : 1))
+            .map(({said, look}) => `${said} | ${look}`),
+        ]))"""
+    )
 
 
 def test_a_page_is_taken_along_as_slides_under_its_filter(visit, tmp_path):
