@@ -20,6 +20,7 @@ with left:
         charts.revenue_against_target,
         "year_course",
         "run_rate",
+        picks={"month": ""},
     )
 with right:
     ui_home.headlines(view)

@@ -54,16 +54,18 @@ def chart_card(
     """Draw the chart `draw(*frames, theme, **options)` of reports, its rows spread up to `tallest` px.
 
     A click on a mark chooses its values of `picks`: filter keys, each with the chart's parameter for what is chosen.
-    What the viewer has chosen of these stands out among all others, which stay to be chosen as well.
+    What the viewer has chosen of these stands out among all others, which stay to be chosen as well; where the
+    parameter is empty, the chart is drawn under the choice.
     """
     if needs and not view.has(needs):
         missing(needs, title)
         return
     marks = {picks: "chosen"} if isinstance(picks, str) else dict(picks)
-    whole = view.without(*marks)
+    lifted = {key: parameter for key, parameter in marks.items() if parameter}
+    whole = view.without(*lifted)
     if tallest:
         options["height"] = min(tallest, _ROW_AT_MOST * sum(len(whole.run(name)) for name in names) + 30)
-    for filter_key, parameter in marks.items():
+    for filter_key, parameter in lifted.items():
         options[parameter] = options.get(parameter, ()) + view.chosen.filter.get(filter_key)
     subject = Subject(title, names, draw=partial(_drawn, draw, names, view.mart, whole.filter, "light", options))
     show = partial(_chart, whole, subject, draw, names, tuple(marks), options)
@@ -150,7 +152,7 @@ def show(
     `picks`, and the keys `beside` them.
     """
     widget, rows, clicks = f"chart_{subject.key}", dict(chart.rows), {}
-    if picks:
+    if picks and chart.clicked:
         told = rows[chart.clicked]
         turns = pa.array([ui_picks.turn(widget)] * len(told), pa.int32())
         rows[chart.clicked] = told.append_column(TURN, turns)

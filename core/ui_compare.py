@@ -41,12 +41,16 @@ class Drawing:
 
     def drawn(self) -> pd.DataFrame:
         """The rows that are drawn: what is chosen of them among all others, which stay to be chosen as well."""
-        return replace(self, comparison=self.comparison.without(self.breakdown.key)).frame()
+        if self.comparison.is_of_periods and not self.breakdown:
+            return self.frame()
+        key = self.breakdown.key if self.breakdown else "month"
+        return replace(self, comparison=self.comparison.without(key)).frame()
 
     def draw(self, mode: str) -> alt.LayerChart:
         """The chart in a theme's mode."""
         if not self.breakdown:
-            return charts.side_courses(self.frame(), theme.load(mode), sides=self.comparison.names)
+            colours, names = theme.load(mode), self.comparison.names
+            return charts.side_courses(self.drawn(), colours, sides=names, chosen=self.chosen)
         return charts.side_parts(
             self.drawn(),
             theme.load(mode),
@@ -150,7 +154,7 @@ def course(view: View, comparison: Comparison) -> None:
     """Revenue of both sides over time, on one axis."""
     by_day = comparison.kind == "month"
     title, report = ("Revenue, month to date", "month_days") if by_day else ("Revenue by month", "monthly_growth")
-    _card(view, title, report, Drawing(comparison))
+    _card(view, title, report, Drawing(comparison, chosen=comparison.filter.get("month")), "month")
 
 
 def parts(view: View, comparison: Comparison) -> None:

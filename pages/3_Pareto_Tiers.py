@@ -24,7 +24,12 @@ with right:
 left, right = st.columns(2)
 with left:
     chart_card(
-        year, f"Cumulative sales, {year.period}", charts.cumulative_revenue, "cumulative_revenue", thin=view.thin_months
+        year,
+        f"Cumulative sales, {year.period}",
+        charts.cumulative_revenue,
+        "cumulative_revenue",
+        picks={"month": ""},
+        thin=view.thin_months,
     )
 with right:
     chart_card(view, "Growth on the same month a year before", charts.monthly_growth, "monthly_growth", picks="month")

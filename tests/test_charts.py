@@ -323,6 +323,8 @@ def test_last_year_follows_its_own_course_to_its_end():
     assert [[0, 0], [1, 5], [2, 20], [364, 20], [365, 4000]] in courses
     assert [[0, 0], [1, 10], [2, 30]] in courses
     strips = next(layer.data for layer in chart.layer if "said" in layer.data)
+    assert pick_fields(chart) == ["month"]
+    assert strips.month.fillna("").tolist() == ["2026-01", "2026-01", "", ""]
     assert strips.said.iloc[2] == "Day: 30 December 2026; 2026 so far: –; 2025 to the same day: 20.00"
 
 

@@ -91,6 +91,21 @@ def test_two_years_begin_at_the_same_place(sample):
     assert (rows.first_day.dt.month == rows.second_day.dt.month).all()
 
 
+def test_a_month_of_the_course_is_clicked_and_stands_out(sample):
+    comparison = comparison_of(sample, {"compare": ["segment:Champions", "segment:Loyal"]})
+    course, light = compare.course(comparison), theme.load("light")
+    options = {"sides": comparison.names, "chosen": ("2025-03",)}
+    chart = style.drawn(lambda: drawn.side_courses(course, light, **options))
+    months = [row["month"] for row in chart.rows[chart.clicked].to_pylist()]
+    assert months == [f"{month:%Y-%m}" for month in course.place]
+    dots = [table["opacity"].to_pylist() for table in chart.rows.values() if "opacity" in table.column_names]
+    assert dots
+    assert all(strong == [style.MUTED if month != "2025-03" else 1 for month in months] for strong in dots)
+    years = comparison_of(sample, {"compare": ["year:2025", "year:2024"]})
+    by_place = style.drawn(lambda: drawn.side_courses(compare.course(years), light, sides=years.names))
+    assert by_place.clicked == "", "March of which year?"
+
+
 @pytest.mark.parametrize("name", reports.REPORTS)
 def test_no_report_changes_with_what_is_compared(sample, name):
     mart = warehouse.open_mart(sample)

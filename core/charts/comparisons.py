@@ -86,12 +86,17 @@ def part_differences(rows: pd.DataFrame, format: Format, *, by_amount: bool) -> 
     ]
 
 
-def side_courses(frame: pd.DataFrame, theme: Theme, *, sides: tuple[str, str], height: int = 290) -> alt.LayerChart:
+def side_courses(
+    frame: pd.DataFrame, theme: Theme, *, sides: tuple[str, str], chosen: Sequence[str] = (), height: int = 290
+) -> alt.LayerChart:
     """Revenue of both sides over months, or over the months or days of two periods that begin at the same place.
 
-    Takes core.compare.course.
+    Takes core.compare.course. Where both sides have the same months a click yields `month`, and `chosen` stand out,
+    both written YYYY-MM.
     """
     rows = frame.reset_index(drop=True)
+    dated = pd.api.types.is_datetime64_any_dtype(rows.place)
+    rows["opacity"] = style.opacities([f"{month:%Y-%m}" for month in rows.place] if dated else rows.place, chosen)
     x, rows, last = _time_axis(rows)
     span = extent(rows["first"], rows["second"])
     y = money_axis(*span)
@@ -100,15 +105,17 @@ def side_courses(frame: pd.DataFrame, theme: Theme, *, sides: tuple[str, str], h
         reached = rows[rows[column].notna()]
         if reached.empty:
             continue
-        path = reached.assign(y=reached[column].astype(float))[["x", "y"]]
+        path = reached.assign(y=reached[column].astype(float))[["x", "y", "opacity"]]
         look = {"strokeWidth": 2.5} if full else {"strokeDash": style.DASH, "strokeWidth": 1.5}
+        look["opacity"] = style.MUTED if chosen else 1
         layers += [line(path, theme.ink, x, y, **look), _dots(path, theme, full, x, y)]
         reached = f": {money(path.y.iloc[-1])}" if is_by_day(rows) else ""
         ends.append(Ending(f"{FULL if full else RING} {side}{reached}", path.y.iloc[-1], theme.ink))
     tips = [Tip(f"{side}, {said}", f"{place}_{column}" if column else place, form)
             for side, place in zip(sides, ("first", "second"), strict=True)
             for said, column, form in (("when", "said", Format.TEXT), ("revenue", "", Format.MONEY))]  # fmt: skip
-    layers.append(hover(rows, theme, tips, x, half=0.5 * (rows.x.diff().median() if len(rows) > 1 else 1)))
+    half = 0.5 * (rows.x.diff().median() if len(rows) > 1 else 1)
+    layers.append(hover(rows, theme, tips, x, half, rows.place if dated else ()))
     if ends:
         layers.append(endings(ends, last, x, y, theme, span, height))
     marked = _marked(rows, sides)
@@ -123,8 +130,8 @@ def side_courses(frame: pd.DataFrame, theme: Theme, *, sides: tuple[str, str], h
 
 def _dots(path: pd.DataFrame, theme: Theme, full: bool, x: alt.X, y: alt.Y) -> alt.Chart:
     look = {"filled": True, "fill": theme.ink if full else theme.ground, "stroke": theme.ink, "strokeWidth": 1.5}
-    dots = alt.Chart(path).mark_point(**look, size=30, opacity=1, aria=False, tooltip=None)
-    return dots.encode(x=of(x, "x"), y=of(y, "y"))
+    dots = alt.Chart(path).mark_point(**look, size=30, aria=False, tooltip=None)
+    return dots.encode(x=of(x, "x"), y=of(y, "y"), opacity=style.column("opacity", alt.Opacity))
 
 
 def _marked(rows: pd.DataFrame, sides: tuple[str, str]) -> list[str]:

@@ -71,13 +71,28 @@ def dot(frame: pd.DataFrame, colour: str, x: alt.X, y: alt.Y, size: int = 60) ->
     return mark.encode(x=of(x, "x"), y=of(y, "y"))
 
 
-def hover(frame: pd.DataFrame, theme: Theme, tips: Sequence[Tip], x: alt.X, half: float = 0.5) -> alt.Chart:
-    """An unseen strip around each x that carries the tooltip, so that the pointer need not hit a line."""
+def hover(
+    frame: pd.DataFrame,
+    theme: Theme,
+    tips: Sequence[Tip],
+    x: alt.X,
+    half: float = 0.5,
+    days: Sequence[datetime.date | None] = (),
+) -> alt.Chart:
+    """An unseen strip around each x that carries the tooltip, so that the pointer need not hit a line.
+
+    Where the strips stand for `days`, a click yields the `month` of its day as YYYY-MM, and nothing where it is None.
+    """
     written, shown = style.with_tips(frame, tips)
     written = written.assign(left=written.x - half, right=written.x + half)
     names = [f"tip_{place}" for place in range(len(shown))]
-    strips = alt.Chart(written[["left", "right", "said", *names]]).mark_rect(opacity=0, fill=theme.ink)
-    return strips.encode(x=of(x, "left"), x2=alt.X2("right:Q"), tooltip=shown, description=alt.Description("said:N"))
+    if len(days):
+        written["month"] = [None if day is None else f"{day:%Y-%m}" for day in days]
+        names.append("month")
+    cursor = {"cursor": "pointer"} if len(days) else {}
+    strips = alt.Chart(written[["left", "right", "said", *names]]).mark_rect(opacity=0, fill=theme.ink, **cursor)
+    strips = strips.encode(x=of(x, "left"), x2=alt.X2("right:Q"), tooltip=shown, description=alt.Description("said:N"))
+    return style.named(strips, "marks").add_params(*style.pickers(["month"])) if len(days) else strips
 
 
 def endings(

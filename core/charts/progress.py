@@ -34,7 +34,7 @@ def revenue_against_target(
 ) -> alt.LayerChart:
     """Revenue this year so far against the whole of last year (dashed), the target, and the run rate's end (dotted).
 
-    Takes year_course and run_rate. Without a target there is no target line.
+    Takes year_course and run_rate. Without a target there is no target line. A click yields `month`.
     """
     rate = run_rate.iloc[0]
     first, days, year = pd.Timestamp(rate.first_day), int(rate.days_in_year), int(rate.year)
@@ -63,7 +63,7 @@ def revenue_against_target(
     layers += [
         dot(today, theme.accent, x, y),
         words.encode(x=x, y=y, text=alt.Text("label:N")),
-        hover(by_day, theme, tips, x),
+        hover(by_day, theme, tips, x, days=[day if day <= rate.last_day else None for day in by_day.date]),
         endings(_year_ends(rate, theme), days, x, y, theme, span, height),
     ]
     against = f"; the target to date is {money(rate.revenue_target_to_date)}" if _has_target(rate) else ""
@@ -86,7 +86,8 @@ def cumulative_revenue(
 ) -> alt.LayerChart:
     """Revenue (or `measure="profit"`) since the period's start, against the same span a year before, dashed.
 
-    Takes cumulative_revenue. `thin` are the first days of months that look incomplete: they are shaded and marked.
+    Takes cumulative_revenue. `thin` are the first days of months that look incomplete: they are shaded and marked. A
+    click yields `month`.
     """
     now, before = f"{measure}_to_date", f"{measure}_to_date_last_year"
     rows = frame[["date", now, before]].astype({now: float, before: float}).reset_index(drop=True)
@@ -109,7 +110,7 @@ def cumulative_revenue(
         Tip(f"{measure.capitalize()} to date", now, Format.MONEY),
         Tip("A year before", before, Format.MONEY),
     ]
-    layers += [hover(rows, theme, tips, x), endings(ends, days, x, y, theme, span, height)]
+    layers += [hover(rows, theme, tips, x, days=rows.date), endings(ends, days, x, y, theme, span, height)]
     return style.finish(
         style.layered(*layers),
         theme,
