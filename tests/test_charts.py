@@ -445,7 +445,10 @@ def test_bubbles_show_loss_and_count_what_cannot_stand_on_a_logarithm():
     assert dict(zip(rows["product"], rows.colour, strict=True)) == {
         "Road": LIGHT.gain, "Helmet": LIGHT.loss, "Bell": LIGHT.accent,
     }  # fmt: skip
-    assert {"Road", "Helmet", "Bell", "Revenue (log)"} <= set(texts(chart))
+    assert rows["shape"].tolist() == ["circle", "triangle-down", "circle"]
+    assert {"Road", "Helmet", "Bell", "Revenue (log)", "Area: profit, ▼ a loss"} <= set(texts(chart))
+    assert "Area: profit" in texts(charts.product_bubbles(PRODUCTS.assign(profit=1.0), LIGHT))
+    assert not any("profit" in text for text in texts(charts.product_bubbles(PRODUCTS.drop(columns="profit"), LIGHT)))
     assert chart.usermeta["note"] == "1 without positive units and revenue is not drawn."
     assert chart.description == (
         "Road sold most: 90.0 K from 10 units; 1 of 3 are sold at a loss. "

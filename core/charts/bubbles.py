@@ -14,6 +14,7 @@ from core.theme import Theme
 _NARROWEST, _WIDTH, _HEIGHT = 720, 620, 260  # px; labels are placed for this plot
 _NAMED = 16  # more labels than this are noise
 _SMALLEST, _LARGEST = 30, 1530  # square px
+_LOSS = "triangle-down"
 _TIPS = (
     Tip("Category", "category", Format.TEXT),
     Tip("Units", "items", Format.COUNT),
@@ -30,7 +31,7 @@ def product_bubbles(
     chosen: Sequence[str] = (),
     height: int = 340,
 ) -> alt.LayerChart:
-    """Units against revenue, both logarithmic, one bubble a product (or `name`), its area the profit or loss.
+    """Units against revenue, both logarithmic, one bubble a product (or `name`), its area the profit; triangles lose.
 
     Takes products. Rows without positive units and revenue cannot stand on the axes: `usermeta["note"]` counts them.
     Without a profit all bubbles have one size and the accent. A click yields `product` (or `name`).
@@ -51,9 +52,14 @@ def product_bubbles(
             x=alt.X("items:Q", axis=_log_axis("Units sold (log)", wide, Format.COUNT), scale=_log_scale(wide)),
             y=alt.Y("revenue:Q", axis=_log_axis(money, high, Format.MONEY), scale=_log_scale(high)),
             size=alt.Size("area:Q", scale=None, legend=None),
+            shape=alt.Shape("shape:N", scale=None, legend=None),
             order=alt.Order("area:Q", sort="descending"),
         )
     ]
+    if "profit" in rows:
+        key = "Area: profit, ▼ a loss" if (rows["shape"] == _LOSS).any() else "Area: profit"
+        words = style.text(pd.DataFrame({"label": [key]}), theme, align="left", baseline="top", color=theme.quiet)
+        layers.append(words.encode(x=alt.value(6), y=alt.value(4), text=alt.Text("label:N")))
     for side in ("left", "right", "center"):
         part = written[(written.label != "") & (written.side == side)]
         if len(part):
@@ -79,6 +85,7 @@ def _bubbles(frame: pd.DataFrame, theme: Theme, name: str, chosen: Sequence[str]
         revenue=rows.revenue.astype(float),
         area=[_SMALLEST + (_LARGEST - _SMALLEST) * abs(value) / largest for value in profits],
         colour=[theme.accent if not value else theme.loss if value < 0 else theme.gain for value in profits],
+        shape=[_LOSS if value < 0 else "circle" for value in profits],
         opacity=[0.8 * part for part in style.opacities(rows[name], chosen)],
     )
 
