@@ -22,18 +22,26 @@ _MORE = ("continent", "region", "channel", "subcategory", "product", "reason")
 _SCORES = ("recency_score", "frequency_score", "monetary_score")
 
 
+@st.fragment
 def filter_bar(mart: Mart, shown: Filter) -> None:
-    """Draw the bar. `shown` is the Filter with the page's own period, which the period's label names."""
+    """Draw the bar. `shown` is the Filter with the page's own period, which the period's label names.
+
+    What a popover offers is drawn when it opens, and the bar alone is drawn again for it. A choice redraws the page.
+    """
+    if ui_state.has_changed():
+        st.rerun()
     choices = reports.choices(mart)
     chosen = ui_state.current()
-    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filter_bar"):
         period_popover(mart, shown)
         for key, icon in _ICONS.items():
             if _worth_choosing(key, choices):
-                with st.popover(KEYS[key].label, icon=icon, key=f"open_{key}"):
-                    _options(key, choices[key])
-        with st.popover("More", icon=":material/tune:", key="open_more"):
-            _more(mart, choices)
+                with st.popover(KEYS[key].label, icon=icon, key=f"open_{key}", on_change="rerun") as popover:
+                    if popover.open:
+                        _options(key, choices[key])
+        with st.popover("More", icon=":material/tune:", key="open_more", on_change="rerun") as popover:
+            if popover.open:
+                _more(mart, choices)
         _chips(mart, chosen)
         _compare_link(mart, chosen)
         st.space("stretch")

@@ -41,36 +41,40 @@ def value_label(key: str, value: str, mart: Mart | None = None) -> str:
 
 
 def period_popover(mart: Mart, shown: Filter) -> None:
+    """What the period is, and what it can be once the popover is open."""
+    label = f"Period: {period_label(mart, shown)}"
+    with st.popover(label, icon=":material/calendar_month:", key="open_period", on_change="rerun") as popover:
+        if popover.open:
+            _periods(mart, shown)
+
+
+def _periods(mart: Mart, shown: Filter) -> None:
     ranges = _ranges(mart)
-    with st.popover(f"Period: {period_label(mart, shown)}", icon=":material/calendar_month:", key="open_period"):
-        now = dict(shown.values)
-        here = next(
-            (name for name, keys in ranges.items() if keys == {key: now[key] for key in _PERIOD_KEYS if key in now}),
-            None,
-        )
-        show("period_range", here)
-        st.pills("Range", list(ranges), key="period_range", on_change=_range_picked, args=(ranges,))
-        months = [month.strftime("%Y-%m") for month in reversed(periods.months_of(mart).month)]
-        years = sorted(
-            {
-                str(periods.year_of(datetime.date.fromisoformat(f"{month}-01"), mart.fiscal_year_start))
-                for month in months
-            }
-        )
-        for key, label, options in (("year", "Years", years), ("month", "Months", months)):
-            show(f"period_{key}", [value for value in shown.get(key) if value in options])
-            widget = st.pills if len(options) <= PILLS_AT_MOST else st.multiselect
-            extra = {"selection_mode": "multi"} if widget is st.pills else {"placeholder": "Choose"}
-            widget(label, options, key=f"period_{key}", format_func=partial(value_label, key),
-                   on_change=_period_picked, args=(key,), **extra)  # fmt: skip
-        with st.container(horizontal=True):
-            for key in ("from", "to"):
-                text = shown.one(key)
-                day = datetime.date.fromisoformat(text) if text else None
-                inside = day is None or mart.first_day <= day <= mart.as_of
-                show(f"period_{key}", day if inside else None)
-                st.date_input(KEYS[key].label, None, mart.first_day, mart.as_of, key=f"period_{key}", width=140,
-                              format="YYYY-MM-DD", on_change=_day_picked)  # fmt: skip
+    now = dict(shown.values)
+    here = next(
+        (name for name, keys in ranges.items() if keys == {key: now[key] for key in _PERIOD_KEYS if key in now}),
+        None,
+    )
+    show("period_range", here)
+    st.pills("Range", list(ranges), key="period_range", on_change=_range_picked, args=(ranges,))
+    months = [month.strftime("%Y-%m") for month in reversed(periods.months_of(mart).month)]
+    years = sorted(
+        {str(periods.year_of(datetime.date.fromisoformat(f"{month}-01"), mart.fiscal_year_start)) for month in months}
+    )
+    for key, label, options in (("year", "Years", years), ("month", "Months", months)):
+        show(f"period_{key}", [value for value in shown.get(key) if value in options])
+        widget = st.pills if len(options) <= PILLS_AT_MOST else st.multiselect
+        extra = {"selection_mode": "multi"} if widget is st.pills else {"placeholder": "Choose"}
+        widget(label, options, key=f"period_{key}", format_func=partial(value_label, key),
+               on_change=_period_picked, args=(key,), **extra)  # fmt: skip
+    with st.container(horizontal=True):
+        for key in ("from", "to"):
+            text = shown.one(key)
+            day = datetime.date.fromisoformat(text) if text else None
+            inside = day is None or mart.first_day <= day <= mart.as_of
+            show(f"period_{key}", day if inside else None)
+            st.date_input(KEYS[key].label, None, mart.first_day, mart.as_of, key=f"period_{key}", width=140,
+                          format="YYYY-MM-DD", on_change=_day_picked)  # fmt: skip
 
 
 def month_slicer(mart: Mart, shown: Filter) -> None:

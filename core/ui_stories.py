@@ -27,6 +27,7 @@ def _offer(page: str, mart: Mart, filter: Filter) -> None:
     with st.popover("Keep this view", icon=":material/bookmark_add:", key="keep", on_change="rerun") as popover:
         if not popover.open:
             st.session_state.pop(_KEPT, None)
+            return
         try:
             found = stories.all_stories(ui_state.star_in_use())
         except Refused as refusal:

@@ -57,6 +57,12 @@ def by_label(elements, label: str):
     return next(element for element in elements if element.label == label)
 
 
+def keeping(app: AppTest) -> AppTest:
+    """Open "Keep this view", as a click on it does."""
+    app.session_state["keep"] = True
+    return app.run()
+
+
 def kept(app: AppTest, name: str = "", note: str = "", story: str | None = None) -> AppTest:
     """Fill the form of "Keep this view" and send it."""
     if name:
@@ -72,7 +78,7 @@ def links(app: AppTest) -> dict[str, str]:
 
 
 def test_a_view_is_kept_with_the_period_that_the_page_shows(opened, star):
-    app = opened("Monthly", country="France")
+    app = keeping(opened("Monthly", country="France"))
     assert by_label(app.text_input, "Name").value == "Monthly · Aug 2026 · France"
     app = kept(app, note="A note")
     assert not app.exception
@@ -84,21 +90,20 @@ def test_a_view_is_kept_with_the_period_that_the_page_shows(opened, star):
 
 def test_what_became_of_it_stands_in_the_forms_place_until_it_is_closed(opened, star):
     stories.begin(star, "Board")
-    app = opened("Overview")
-    app.session_state["keep"] = True
-    app = kept(app.run(), "Where we stand", story="Board")
+    app = kept(keeping(opened("Overview")), "Where we stand", story="Board")
     assert "**Where we stand** is kept in **Board**. The page Stories lists it." in words(app)
     assert not app.toast
     assert "Keep" not in [button.label for button in app.button]
     app.session_state["keep"] = False
     app.run()
     assert "is kept in" not in words(app)
+    app = keeping(app)
     assert by_label(app.text_input, "Name").value == "Overview"
     assert len(stories.all_stories(star)[0].steps) == 1
 
 
 def test_what_is_refused_stays_in_the_form(opened, star):
-    app = opened("Overview")
+    app = keeping(opened("Overview"))
     by_label(app.text_input, "Name").set_value("  ")
     app = kept(app, note="Well said")
     assert [error.value for error in app.error] == ["A name is missing; write a few words."]
@@ -108,15 +113,15 @@ def test_what_is_refused_stays_in_the_form(opened, star):
 
 def test_views_join_a_story_in_the_order_they_are_kept(opened, star):
     stories.begin(star, "Board 🚀")
-    kept(opened("Overview"), "First", story="Board 🚀")
-    kept(opened("Home"), "Second", story="Board 🚀")
+    kept(keeping(opened("Overview")), "First", story="Board 🚀")
+    kept(keeping(opened("Home")), "Second", story="Board 🚀")
     (story,) = stories.all_stories(star)
     assert (story.title, [step.title for step in story.steps]) == ("Board 🚀", ["First", "Second"])
 
 
 def test_what_cannot_be_kept_says_why(opened, star):
     story_file.places(star)[0].write_bytes(b"no database" * 999)
-    app = opened("Overview")
+    app = keeping(opened("Overview"))
     assert not app.exception
     assert app.metric
     assert "The file of kept views is damaged" in words(app)
@@ -139,7 +144,8 @@ def test_a_story_leads_to_its_step_from_any_page(opened, star, page):
 def test_a_view_looked_at_on_the_way_is_its_link_and_leads_back(opened, star):
     app = opened("Monthly", story=keep_board(star), step="2")
     assert "As kept" not in links(app)
-    app.get_by_key("pick_country").set_value(["Italy"]).run()
+    app.session_state["open_country"] = True
+    app.run().get_by_key("pick_country").set_value(["Italy"]).run()
     assert app.query_params["country"] == "Italy"
     assert (app.query_params["story"], app.query_params["step"]) == ("for-the-board", "2")
     again = opened("Monthly", **{key: app.query_params[key] for key in app.query_params})
