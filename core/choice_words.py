@@ -11,7 +11,8 @@ from core.warehouse import Mart
 
 _SHARES = ("top_cut", "mid_cut", "target_growth")
 _LISTED, _CHOSEN = 70, 110  # letters: of the values of one key, of a whole filter
-_TITLED, _NAMED = 22, 32  # letters of a file's name: of the page or story, of the filter
+_TITLED, _NAMED = 40, 32  # letters of a file's name: of what it holds, of the filter
+_TITLED_BYTES = 88  # of what it holds, where letters take several
 _READ = 20  # values that are looked at: more never fit
 
 
@@ -37,7 +38,7 @@ def called(mart: Mart, key: str, values: Sequence[str]) -> list[str]:
 
 
 def file_name(title: str, mart: Mart, filter: Filter, kind: str) -> str:
-    """The name of a file that holds a page under a filter: monthly_champions_2014-05_as-of-2014-06-30.pptx.
+    """The name of a file of a page, story, chart or report under a filter: monthly_champions_as-of-2014-06-30.pptx.
 
     Safe on every file system: letters and digits of any script, hyphens, points, at most 255 bytes.
     """
@@ -46,7 +47,8 @@ def file_name(title: str, mart: Mart, filter: Filter, kind: str) -> str:
     said = [text for text in said if text]
     shown = _fitting(said, "_", _NAMED)
     more = len(said) - len(shown)
-    parts = [_slug(shortened(title, _TITLED)), *shown, *([f"and-{more}-more"] if more else []), f"as-of-{mart.as_of}"]
+    titled = slug(shortened(title, _TITLED)).encode()[:_TITLED_BYTES]
+    parts = [titled.decode(errors="ignore"), *shown, *([f"and-{more}-more"] if more else []), f"as-of-{mart.as_of}"]
     return f"{'_'.join(parts)}.{kind}"
 
 
@@ -65,6 +67,11 @@ def listed(said: Sequence[str], between: str, count: int = 0) -> str:
     return between.join(shown) + (f" and {count - len(shown)} more" if count > len(shown) else "")
 
 
+def slug(text: str) -> str:
+    """The text as part of a file's name or of a key: small letters and digits of any script, hyphens, points inside."""
+    return re.sub(r"[^\w.]+", "-", unicodedata.normalize("NFC", text).lower()).strip("-.")
+
+
 def _fitting(texts: Sequence[str], between: str, at_most: int) -> list[str]:
     """As many of the first texts as fit into so many letters, and one at least."""
     count = 0
@@ -76,11 +83,7 @@ def _fitting(texts: Sequence[str], between: str, at_most: int) -> list[str]:
 def _for_file(mart: Mart, key: str, values: Sequence[str]) -> list[str]:
     """Each value of a key as part of a file's name, with the key before it where the value alone says nothing."""
     if key == "compare":
-        return ["-against-".join(_slug(side_of(value)[1]) for value in values)]
+        return ["-against-".join(slug(side_of(value)[1]) for value in values)]
     speaks = KEYS[key].level is not Level.RULE and not key.endswith("_score") and key not in ("from", "to")
     texts = values if key in _SHARES else [*called(mart, key, values), *values[_READ:]]
-    return [_slug(shortened(text if speaks else f"{key} {text}", _NAMED)) for text in texts]
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^\w.]+", "-", unicodedata.normalize("NFC", text).lower()).strip("-.")
+    return [slug(shortened(text if speaks else f"{key} {text}", _NAMED)) for text in texts]

@@ -3,7 +3,7 @@
 import pandas as pd
 import streamlit as st
 
-from core import formats, pareto, rfm, ui_customers, ui_method, ui_tables, ui_take
+from core import choice_words, formats, pareto, rfm, ui_customers, ui_method, ui_tables, ui_take
 from core.formats import Format
 from core.metrics import COLUMNS
 from core.ui import View
@@ -42,7 +42,7 @@ def action_cards(view: View, report: str, *, columns: int = 3) -> None:
 def _action(view: View, row: dict, key: str) -> bool:
     """A segment's or tier's card; its name opens how it is made. Returns whether it was clicked."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        asked = st.button(f"**{plain(row[key])}**", key=f"how_{ui_tables.slug(row[key])}", type="tertiary",
+        asked = st.button(f"**{plain(row[key])}**", key=f"how_{choice_words.slug(row[key])}", type="tertiary",
                           icon=":material/info:", icon_position="right", help=ui_method.QUESTION)  # fmt: skip
         if key == "segment":
             st.badge(row["strategy"], color="gray")

@@ -146,7 +146,8 @@ def figure_cards(view: View, comparison: Comparison) -> None:
         metric, exact = asked
         report = "customers" if metric.name == "avg_recency_days" else "headline"
         compared = ComparedView(metric.label, view.mart, comparison.filters[0], rows=rows)
-        subject = Subject(metric.label, (report,), (metric.name,), f"{metric.label}: {exact}", sides=_named(comparison))
+        subject = Subject(metric.label, (report,), (metric.name,), f"{metric.label}: {exact}",
+                          sides=_named(comparison), held=comparison.in_link)  # fmt: skip
         ui_method.explain(compared, subject)
 
 
@@ -175,7 +176,8 @@ def parts(view: View, comparison: Comparison) -> None:
 def _card(view: View, title: str, report: str, drawing: Drawing, *picks: str) -> None:
     """A card of a chart of both sides, whose rows are both sides' too. A click chooses its `picks`."""
     compared = ComparedView(title, view.mart, drawing.comparison.filters[0], rows=drawing.frame())
-    subject = Subject(title, (report,), draw=partial(drawing.draw, "light"), sides=_named(drawing.comparison))
+    draw, held = partial(drawing.draw, "light"), drawing.comparison.in_link
+    subject = Subject(title, (report,), draw=draw, sides=_named(drawing.comparison), held=held)
     card(compared, subject, partial(_chart, drawing, subject, picks))
 
 

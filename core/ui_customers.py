@@ -7,7 +7,7 @@ from functools import partial
 import pandas as pd
 import streamlit as st
 
-from core import customers, formats, ui_method, ui_state, ui_tables, ui_take
+from core import choice_words, customers, formats, ui_method, ui_state, ui_tables, ui_take
 from core.customers import Listing
 from core.filters import Filter
 from core.formats import Format
@@ -71,7 +71,7 @@ def table(
     **changes: str,
 ) -> None:
     """Customers as a table on any page; a click on a name opens the customer's page under the filter and `changes`."""
-    key = f"open_{ui_tables.slug(alt)}"
+    key = f"open_{choice_words.slug(alt)}"
     ui_tables.table(frame, alt=alt, columns=columns, rows=rows, special={"customer_name": _names(key)})
     clicked = st.session_state.get(key)
     customer = frame.customer_id.iloc[clicked.row] if clicked and clicked.row < len(frame) else None
@@ -202,8 +202,9 @@ def _foot(view: View, asked: Listing, rows: int, number: int) -> None:
         if pages > 1:
             st.pagination(pages, key=_pager(view, asked), persist_state="session")
         st.download_button("CSV", lambda: ui_tables.csv(customers.everyone(view.mart, view.filter, asked)),
-                           ui_tables.file_name("customers", view.mart, view.filter), "text/csv", key="download_list",
-                           icon=":material/download:", type="tertiary", on_click="ignore")  # fmt: skip
+                           choice_words.file_name("customers", view.mart, view.filter, "csv"), "text/csv",
+                           key="download_list", icon=":material/download:", type="tertiary",
+                           on_click="ignore")  # fmt: skip
         if st.button(ui_method.QUESTION, icon=":material/info:", type="tertiary", key="how_customer_list"):
             ui_method.explain(view, Subject("Customers", ("customers",)))
         ui_take.customer_lists(view.mart, view.filter, key="list_crm")

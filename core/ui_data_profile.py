@@ -6,9 +6,9 @@ from pathlib import Path
 import streamlit as st
 
 from core import exports, uploads
+from core.choice_words import slug
 from core.exports import saved
 from core.star import Refused
-from core.ui_tables import slug
 from core.ui_text import plain
 
 ENDING = saved.ENDING

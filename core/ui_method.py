@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from core import formats, method, reports, ui, ui_tables
+from core import choice_words, formats, method, reports, ui, ui_tables
 from core.filters import Filter
 from core.metrics import formula
 from core.ui import View
@@ -22,7 +22,7 @@ class Subject:
     """What a card shows: its title, the reports it is made of, the metrics in it (by default all its reports have).
 
     `value` is a single figure in full; `draw` draws a chart for a file; `sides` are names and filters where it shows
-    several views beside each other.
+    several views beside each other, `held` the filter that says which.
     """
 
     title: str
@@ -31,11 +31,12 @@ class Subject:
     value: str = ""
     draw: Callable[[], alt.LayerChart | alt.Chart] | None = None
     sides: tuple[tuple[str, Filter], ...] = ()
+    held: Filter | None = None
 
     @property
     def key(self) -> str:
         """What its widgets' keys end in."""
-        return ui_tables.slug(self.title)
+        return choice_words.slug(self.title)
 
 
 def menu(view: View, subject: Subject, *, turn: Callable[[], None] | None, as_rows: bool) -> None:
@@ -78,15 +79,15 @@ def _item(label: str, icon: str, key: str, opened: str, act: Callable[[], None])
 
 def _files(view: View, subject: Subject, frame: pd.DataFrame) -> None:
     """The rows, and the chart as a picture with its title, filter and day in it; made when clicked."""
-    name = subject.reports[0]
+    name, filter = subject.reports[0], subject.held or view.filter
     with st.container(horizontal=True, gap="small"):
-        ui_tables.download(frame, name, view.mart, view.filter, key=f"download_{subject.key}", label="CSV")
+        ui_tables.download(frame, name, view.mart, filter, key=f"download_{subject.key}", label="CSV")
         if subject.draw:
             for kind, mime in _PICTURES.items():
                 st.download_button(
                     kind.upper(),
                     _picture(view, subject, kind),
-                    ui_tables.file_name(subject.key, view.mart, view.filter, kind),
+                    choice_words.file_name(subject.title, view.mart, filter, kind),
                     mime,
                     key=f"{kind}_{subject.key}",
                     type="tertiary",

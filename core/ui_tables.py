@@ -1,13 +1,14 @@
 """Rows as a table, and rows to take along."""
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 import streamlit as st
 
 from core import customer_words, formats
+from core.choice_words import file_name
+from core.choice_words import slug as slug  # core/ui_cards.py takes it from here
 from core.filters import Filter
 from core.formats import Format
 from core.metrics import COLUMNS
@@ -114,22 +115,11 @@ def _number(name: str) -> tuple[str, float]:
 
 def download(frame: pd.DataFrame, name: str, mart: Mart, filter: Filter, *, key: str, label: str = "") -> None:
     """A button that hands over all the rows as CSV, made when it is clicked."""
-    st.download_button(label, lambda: csv(frame), file_name(name, mart, filter), "text/csv", key=key, type="tertiary",
-                       icon=":material/download:", help="Download the rows (CSV)", on_click="ignore")  # fmt: skip
+    st.download_button(label, lambda: csv(frame), file_name(name, mart, filter, "csv"), "text/csv", key=key,
+                       type="tertiary", icon=":material/download:",
+                       help="Download the rows (CSV)", on_click="ignore")  # fmt: skip
 
 
 def csv(frame: pd.DataFrame) -> bytes:
     """The rows as a spreadsheet reads them: UTF-8 with its mark, days as YYYY-MM-DD."""
     return frame.to_csv(index=False, date_format="%Y-%m-%d").encode("utf-8-sig")
-
-
-def file_name(name: str, mart: Mart, filter: Filter, kind: str = "csv") -> str:
-    """The data, the day and the choice are in the name: segments_shop_as-of-2014-06-30_segment-loyal.csv."""
-    chosen = [f"{key}-{'-'.join(values)}" for key, values in filter.values if key not in ("as_of", "compare")]
-    parts = [name, mart.name, f"as-of-{mart.as_of}", *chosen]
-    return "_".join(slug(part) for part in parts)[:180] + f".{kind}"
-
-
-def slug(text: str) -> str:
-    """The text as part of a file name or a key."""
-    return re.sub(r"[^\w.]+", "-", text.lower()).strip("-")

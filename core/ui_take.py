@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 
 import streamlit as st
 
-from core import choice_words, compare, formats, ui_state, ui_tables, uploads
+from core import choice_words, compare, formats, ui_state, uploads
 from core.filters import Filter
 from core.star import Refused
 from core.stories import Story
@@ -213,7 +213,7 @@ def _lists_offer(mart: Mart, filter: Filter, key: str) -> None:
             st.download_button(
                 known.name,
                 data=_list_writer(tool, star, mart, filter),
-                file_name=ui_tables.file_name(f"customers-{tool}", mart, filter),
+                file_name=choice_words.file_name(f"customers-{tool}", mart, filter, "csv"),
                 mime="text/csv",
                 icon=":material/download:",
                 key=f"{key}_{tool}",

@@ -57,7 +57,8 @@ def test_a_chart_becomes_a_file_with_title_filter_and_day(visit):  # noqa: F811
     for kind in ("PNG", "SVG"):
         with page.expect_download(timeout=120_000) as download:
             page.get_by_role("button", name=kind, exact=True).click()
-        assert download.value.suggested_filename.endswith(f"_country-france.{kind.lower()}")
+        name = f"revenue-beside-customers-by-segment_france_as-of-2026-09-17.{kind.lower()}"
+        assert download.value.suggested_filename == name
         files[kind] = download.value.path().read_bytes()
     drawn = files["SVG"].decode()
     for said in (TITLE, "All data · Country: France", "Lorvane Cycles (sample) · as of "):

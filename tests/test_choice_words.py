@@ -48,6 +48,19 @@ def test_what_is_chosen_in_words_and_as_a_file(mart, chosen, words, file):
     assert choice_words.file_name("Monthly", mart, chosen, "pptx") == file
 
 
+@pytest.mark.parametrize(
+    ("title", "file"),
+    [
+        ("revenue_by_subcategory_segment", "revenue_by_subcategory_segment_germany_as-of-2026-09-17.csv"),
+        ("% of revenue by segment and country", "of-revenue-by-segment-and-country_germany_as-of-2026-09-17.csv"),
+        ("Days to St. Gallen.", "days-to-st.-gallen_germany_as-of-2026-09-17.csv"),
+        ("I\u0302le", "\xeele_germany_as-of-2026-09-17.csv"),  # one letter, however it is written
+    ],
+)
+def test_what_a_file_holds_stands_first_in_its_name(mart, title, file):
+    assert choice_words.file_name(title, mart, Filter.of(country="Germany"), "csv") == file
+
+
 def test_customers_are_named_and_many_are_counted(mart):
     ids = reports.choices(mart)["customer"][:900]
     names = reports.customer_names(mart, tuple(ids[:2]))
@@ -73,6 +86,8 @@ def test_many_filters_are_counted_and_no_word_is_cut(mart):
     assert (
         choice_words.shortened("Bicycles and parts for the whole of Scandinavia", 30) == "Bicycles and parts for the …"
     )
+    file = choice_words.file_name("Bicycles and parts for the whole of Scandinavia", mart, Filter(), "pptx")
+    assert file == "bicycles-and-parts-for-the-whole-of_as-of-2026-09-17.pptx"
 
 
 @pytest.mark.parametrize("letter", ["東", "\U00020000"])
