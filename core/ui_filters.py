@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from core import compare, formats, pareto, reports, ui_state
+from core import choice_words, compare, formats, pareto, reports, ui_state
 from core.filters import KEYS, Filter, Level
 from core.ui_period import PILLS_AT_MOST, period_label, period_popover, value_label
 from core.ui_text import plain
@@ -156,7 +156,7 @@ def _called(mart: Mart, key: str, values: tuple[str, ...]) -> list[tuple[str, st
     """What each value of a key is called, and the same in full: a customer by its name, and by identifier as well."""
     if key != "customer":
         return [(value_label(key, value),) * 2 for value in values]
-    named = [(reports.customer_names(mart, values).get(value) or value, value) for value in values]
+    named = zip(choice_words.called(mart, key, values), values, strict=False)
     return [(name, name if name == value else f"{name} ({value})") for name, value in named]
 
 
