@@ -7,6 +7,7 @@ import functools
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import partial
+from html import escape
 
 import altair as alt
 import pyarrow as pa
@@ -159,10 +160,9 @@ def show(
         chosen = partial(ui_picks.picked, widget, tuple(picks), mart, beside)
         clicks = {"on_select": chosen, "selection_mode": (PICK, ADD)}
     spec = chart.spec | {"description": subject.title, "datasets": rows}
-    with st.container(key=f"drawn_{subject.key}"):
-        st.markdown(plain(chart.finding))
-        with wide_enough(chart.narrowest):
-            st.vega_lite_chart(spec, theme=None, key=widget, **clicks)
+    st.html(escape(chart.finding))
+    with wide_enough(chart.narrowest):
+        st.vega_lite_chart(spec, theme=None, key=widget, **clicks)
     if chart.note:
         st.caption(plain(chart.note))
 
