@@ -68,7 +68,7 @@ def chart_card(
         options["height"] = min(tallest, _ROW_AT_MOST * sum(len(whole.run(name)) for name in names) + 30)
     for filter_key, parameter in lifted.items():
         options[parameter] = options.get(parameter, ()) + view.chosen.filter.get(filter_key)
-    subject = Subject(title, names, draw=partial(_drawn, draw, names, view.mart, whole.filter, "light", options))
+    subject = Subject(title, names, draw=partial(_drawn, draw, names, view.mart, whole.filter, options, mode="light"))
     show = partial(_chart, whole, subject, draw, names, tuple(marks), options)
     card(view, subject, show, note=note, drawn=whole)
 
@@ -137,8 +137,7 @@ def _chart(
     picks: Sequence[str],
     options: Mapping[str, Hashable],
 ) -> None:
-    reader = (ui_state.theme_mode(), formats.style())
-    chart = _kept(draw, tuple(names), view.mart, view.filter, reader, tuple(options.items()))
+    chart = kept(_drawn, draw, tuple(names), view.mart, view.filter, tuple(options.items()))
     show(chart, subject, picks, view.mart)
 
 
@@ -167,22 +166,25 @@ def show(
         st.caption(plain(chart.note))
 
 
-@functools.lru_cache(maxsize=512)
-def _kept(
-    draw: Callable,
-    names: tuple[str, ...],
-    mart: Mart,
-    filter: Filter,
-    reader: tuple[str, formats.Style],
-    options: tuple,
-) -> Drawn:
-    """The chart for a reader's theme and style, kept because Altair takes longer than the report."""
-    with formats.written_in(reader[1]):
-        return style.drawn(partial(_drawn, draw, names, mart, filter, reader[0], dict(options)))
+def kept(draw: Callable, *told: Hashable) -> Drawn:
+    """The chart `draw(*told, mode=…)` for a reader, kept because Altair takes longer than the reports."""
+    return _kept(ui_state.theme_mode(), formats.style(), draw, *told)
+
+
+@functools.lru_cache(maxsize=768)
+def _kept(mode: str, written: formats.Style, draw: Callable, *told: Hashable) -> Drawn:
+    with formats.written_in(written):
+        return style.drawn(partial(draw, *told, mode=mode))
 
 
 def _drawn(
-    draw: Callable, names: Sequence[str], mart: Mart, filter: Filter, mode: str, options: Mapping[str, Hashable]
+    draw: Callable,
+    names: Sequence[str],
+    mart: Mart,
+    filter: Filter,
+    options: Mapping[str, Hashable] | Sequence[tuple[str, Hashable]],
+    *,
+    mode: str,
 ) -> alt.LayerChart | alt.Chart:
     frames = [reports.run(name, mart, filter) for name in names]
-    return draw(*frames, theme.load(mode), **options)
+    return draw(*frames, theme.load(mode), **dict(options))

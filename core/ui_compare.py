@@ -1,6 +1,5 @@
 """The page that compares: what is held against what, the figures of both sides, what differs most."""
 
-import functools
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -10,14 +9,13 @@ import streamlit as st
 
 from core import compare, formats, theme, ui, ui_method, ui_state
 from core.charts import comparisons as charts
-from core.charts import style
 from core.compare import Breakdown, Comparison
 from core.filters import COMPARED, KEYS, Filter
 from core.formats import Format
 from core.insights import comparisons
 from core.metrics import COLUMNS
 from core.ui import View
-from core.ui_charts import card, missing, show
+from core.ui_charts import card, kept, missing, show
 from core.ui_method import Subject
 from core.ui_period import value_label
 from core.ui_text import plain
@@ -187,16 +185,9 @@ def _named(comparison: Comparison) -> tuple[tuple[str, Filter], ...]:
 
 
 def _chart(drawing: Drawing, subject: Subject, picks: tuple[str, ...]) -> None:
-    chart = _kept(drawing, ui_state.theme_mode(), formats.style())
     # The sides may come from the page itself: what a click adds to the link must not make it choose others.
-    show(chart, subject, picks, drawing.comparison.mart, {"compare": [side.text for side in drawing.comparison.sides]})
-
-
-@functools.lru_cache(maxsize=256)
-def _kept(drawing: Drawing, mode: str, reader: formats.Style) -> style.Drawn:
-    """The chart for a reader, kept because Altair takes longer than the reports."""
-    with formats.written_in(reader):
-        return style.drawn(partial(drawing.draw, mode))
+    beside = {"compare": [side.text for side in drawing.comparison.sides]}
+    show(kept(Drawing.draw, drawing), subject, picks, drawing.comparison.mart, beside)
 
 
 def _difference(row: object, format: Format) -> str:
