@@ -164,6 +164,9 @@ def test_the_pareto_curve_and_the_bubbles_are_the_reports(mart, tiers):
     assert drawn.chart_type == XL_CHART_TYPE.XY_SCATTER
     top = curve[curve.tier == "Top Clients"]
     assert series(drawn)["Top Clients"] == top.revenue_share.tolist()
+    (dots,) = (one._element for one in drawn.plots[0].series if one.name == "Cut-offs")
+    assert dots.xpath("c:dLbls/c:dLbl//a:t/text()") == ["Top Clients: 70.0%", "Mid Range Clients: 90.0%"]
+    assert dots.xpath("c:dLbls/c:dLbl/c:layout/c:manualLayout/c:y/@val") == ["0.04", "0.04"]  # clear of the curve
 
     products = reports.run("products", mart, EVERYTHING)
     (bubbles,) = charts(tiers, "Products: units against sales, sized by profit")

@@ -19,6 +19,8 @@ from core.take.deck_frames import Box
 from core.take.deck_style import CROWDED, TEXT, Palette
 from core.take.figure import Bars, Cloud, Points, Series
 
+_LOWER = 0.04  # of a chart's height: how far names stand below their points, clear of a curve that rises to the right
+
 
 def bars(slide: Slide, plot: Bars, box: Box, palette: Palette, alt: str) -> Chart:
     """A bar or column chart; a single series has no legend, labelled series write their values."""
@@ -67,7 +69,7 @@ def points(slide: Slide, plot: Points, box: Box, palette: Palette, alt: str) -> 
             _curve(drawn, cloud.colour, palette, dots=cloud.dots)
         for place, label in enumerate(cloud.labels):
             if label:
-                _name(drawn, place, label, _beside(cloud.points[place][0], clouds))
+                _name(drawn, place, label, _beside(cloud.points[place][0], clouds), lower=plot.joined)
     for axis, (title, format), place in (
         (chart.category_axis, plot.across, 0),
         (chart.value_axis, plot.upwards, 1),
@@ -108,12 +110,15 @@ def _label(drawn: _BaseSeries, series: Series, *, crowded: bool) -> None:
     deck_frames.in_one_line(labels._element)
 
 
-def _name(drawn: _BaseSeries, place: int, text: str, position: object) -> None:
+def _name(drawn: _BaseSeries, place: int, text: str, position: object, *, lower: bool) -> None:
+    """Name a point, `lower` than beside it where a curve goes on there."""
     label = drawn.points[place].data_label
     label.text_frame.text = text
     label.text_frame.paragraphs[0].runs[0].font.size = TEXT
     label.text_frame.word_wrap = False
     label.position = position
+    if lower:
+        deck_frames.lowered(label, _LOWER)
 
 
 def _beside(across: float, clouds: Sequence[Cloud]) -> object:

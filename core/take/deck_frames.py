@@ -1,6 +1,7 @@
 """What all native charts have: their place and text alternative, heading, legend."""
 
 from pptx.chart.chart import Chart
+from pptx.chart.datalabel import DataLabel
 from pptx.chart.series import _BaseSeries
 from pptx.enum.chart import XL_LEGEND_POSITION
 from pptx.oxml.ns import qn
@@ -43,6 +44,16 @@ def finish(chart: Chart, heading: str, series: int, palette: Palette) -> None:
 def in_one_line(labels: object) -> None:
     """A chart's labels are as wide as their texts: PowerPoint and others break them within a number otherwise."""
     labels.get_or_add_txPr().find(qn("a:bodyPr")).set("wrap", "none")
+
+
+def lowered(label: DataLabel, part: float) -> None:
+    """Draw a point's label lower than its position says, by a part of the chart's height."""
+    layout, manual = OxmlElement("c:layout"), OxmlElement("c:manualLayout")
+    for side, offset in (("c:x", 0.0), ("c:y", part)):
+        manual.append(OxmlElement(side))
+        manual[-1].set("val", str(offset))
+    layout.append(manual)
+    label._get_or_add_dLbl().find(qn("c:idx")).addnext(layout)
 
 
 def see_through(drawn: _BaseSeries, part: float) -> None:
