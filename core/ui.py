@@ -35,6 +35,7 @@ from core.warehouse import Mart
 
 _ROOT = Path(__file__).parents[1]
 _STATIC = _ROOT / "static"
+_asked: dict[str, dict[tuple[str, tuple[str, ...]], bool]] = {}  # by page: report, and the keys lifted for it
 _ICON = ":material/stacked_bar_chart:"
 
 
@@ -45,25 +46,34 @@ class View:
     title: str
     mart: Mart
     filter: Filter
+    lifted: tuple[str, ...] | None = ()  # keys of the page's own Filter; None where it is another one
 
     def run(self, name: str, **changes: str | Iterable[str] | None) -> pd.DataFrame:
         """The rows of a report under the view's Filter with some keys set anew. Shared: never write into them."""
+        if self.lifted is not None and not changes:
+            _asked.setdefault(self.title, {})[name, self.lifted] = True
         return reports.run(name, self.mart, self.filter.choose(**changes))
 
     def without(self, *keys: str) -> "View":
         """This view with some keys lifted, as a chart that chooses them shows it."""
-        return replace(self, filter=self.filter.without(*keys))
+        lifted = None if self.lifted is None else (*self.lifted, *keys)
+        return replace(self, filter=self.filter.without(*keys), lifted=lifted)
+
+    def fetch(self) -> None:
+        """Have the reports that this page asked for before run beside it, under this Filter."""
+        for name, lifted in list(_asked.get(self.title, ())):
+            reports.fetch(name, self.mart, self.filter.without(*lifted))
 
     def in_year(self) -> "View":
         """The same choice over the whole (fiscal) year that the period ends in, as far as the data goes."""
         spans = periods.of_filter(self.mart, self.filter).spans
         year = periods.year_of(spans[-1].last if spans else self.mart.as_of, self.mart.fiscal_year_start)
-        return replace(self, filter=self.filter.without_level(Level.PERIOD).choose(year=str(year)))
+        return replace(self, filter=self.filter.without_level(Level.PERIOD).choose(year=str(year)), lifted=None)
 
     @property
     def chosen(self) -> "View":
         """This view without the page's own period: what the viewer has chosen, as pages without a period show it."""
-        return replace(self, filter=ui_state.current())
+        return replace(self, filter=ui_state.current(), lifted=None)
 
     def in_year_or_period(self) -> "View":
         """This view where a period is chosen, else the year: what sums to date run over."""
@@ -115,6 +125,7 @@ def open_page(
     ui_state.write_link(mart)
     navigate(navigation, ui_state.address(mart), title)
     view = View(title, mart, _with_period(mart, ui_state.current(), default_period))
+    view.fetch()
     is_empty_here = (is_empty or _sold_nothing)(view)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
         st.title(title, anchor=False, help=question)

@@ -40,6 +40,7 @@ KEPT = (
     "star_summary",
 )
 MARTS_KEPT = 24
+_SMALL = 64_000_000  # bytes, about a million lines: a query on less takes longer to share out than to run
 Progress = Callable[[str, float], None]
 _building = threading.Lock()
 
@@ -215,9 +216,10 @@ def _refuse_emptiness(connection: duckdb.DuckDBPyConnection, table: str, folder:
 def _opened(path: Path, version: str, facts: "_Facts") -> Mart:
     if not path.is_file():
         raise FileNotFoundError(path)
-    connection = duckdb.connect(
-        str(path), read_only=True, config={"enable_external_access": "false", "lock_configuration": "true"}
-    )
+    config = {"enable_external_access": "false", "lock_configuration": "true"}
+    if path.stat().st_size < _SMALL:
+        config["threads"] = "1"
+    connection = duckdb.connect(str(path), read_only=True, config=config)
     try:
         for (
             name
