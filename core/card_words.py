@@ -1,4 +1,4 @@
-"""The words of a card row, on a page and in a file: what a figure is held against, or why it is missing."""
+"""The words of cards, on a page and in a file: what a figure is held against, what is 100%, why a figure is missing."""
 
 import pandas as pd
 
@@ -17,6 +17,14 @@ MISSING = {
     "no revenue last year": "No revenue last year to go by.",
     "last year too thin": "Last year had hardly begun by then.",
     "nothing complete yet": "Nothing of the year looks complete yet.",
+}
+
+# What is 100% in a chart of cells, by its report.
+WHOLE = {
+    "revenue_by_segment_country": "100% of a row: the segment's revenue.",
+    "revenue_by_segment_reason": "100% of a row: the segment's revenue.",
+    "revenue_by_subcategory_segment": "100% of a row: the subcategory's revenue.",
+    "orders_by_reason_segment": "100% of a row: the reason's orders.",
 }
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core import charts, ui, ui_figures, ui_tables
+from core.card_words import WHOLE
 from core.formats import Format
 from core.ui_cards import cards
 from core.ui_charts import chart_card, table_card
@@ -40,9 +41,11 @@ with right:
 
 chart_card(view, "% of revenue by segment and country", charts.heat, "revenue_by_segment_country", needs="places",
            picks={"segment": "chosen", "country": "chosen_columns"},
-           row="segment", column="country", value="revenue_share", format=Format.SHARE)  # fmt: skip
+           row="segment", column="country", value="revenue_share", format=Format.SHARE,
+           note=WHOLE["revenue_by_segment_country"])  # fmt: skip
 chart_card(view, "% of revenue by segment and reason", charts.heat, "revenue_by_segment_reason", needs="reasons",
            picks={"segment": "chosen", "reason": "chosen_columns"},
-           row="segment", column="reason", value="revenue_share", format=Format.SHARE)  # fmt: skip
+           row="segment", column="reason", value="revenue_share", format=Format.SHARE,
+           note=WHOLE["revenue_by_segment_reason"])  # fmt: skip
 table_card(view, "Where the scores are cut", "score_cut_points", draw=ui_tables.score_cuts,
            note=ui_figures.score_note(view))  # fmt: skip

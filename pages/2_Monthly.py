@@ -3,6 +3,7 @@
 import streamlit as st
 
 from core import charts, ui, ui_figures
+from core.card_words import WHOLE
 from core.formats import Format
 from core.ui_cards import cards
 from core.ui_charts import chart_card, table_card
@@ -32,10 +33,12 @@ with right:
 
 chart_card(view, "% revenue by subcategory and segment", charts.heat, "revenue_by_subcategory_segment",
            needs="products", picks={"subcategory": "chosen", "segment": "chosen_columns"},
-           row="subcategory", column="segment", value="revenue_share", format=Format.SHARE)  # fmt: skip
+           row="subcategory", column="segment", value="revenue_share", format=Format.SHARE,
+           note=WHOLE["revenue_by_subcategory_segment"])  # fmt: skip
 chart_card(view, "% orders by reason and segment", charts.heat, "orders_by_reason_segment", needs="reasons",
            picks={"reason": "chosen", "segment": "chosen_columns"},
-           row="reason", column="segment", value="order_share", format=Format.SHARE)  # fmt: skip
+           row="reason", column="segment", value="order_share", format=Format.SHARE,
+           note=WHOLE["orders_by_reason_segment"])  # fmt: skip
 
 left, right = st.columns([7, 5])
 with left:

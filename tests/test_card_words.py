@@ -3,7 +3,7 @@
 import pytest
 import stars
 
-from core import card_words, take, ui, ui_figures, warehouse
+from core import card_words, reports, take, ui, ui_figures, warehouse
 from core.filters import Filter
 from core.take import pages
 from core.ui_cards import Card
@@ -46,3 +46,20 @@ def test_an_end_of_the_year_that_cannot_be_told_says_why(tmp_path):
     assert year(tmp_path / "late", orders=late)["revenue_expected_seasonal"].note == "last year too thin"
     assert year(tmp_path / "none", {"year": "2024"})["revenue_expected_seasonal"].note == "no revenue last year"
     assert year(tmp_path / "both")["revenue_expected"].note == "on last year"
+
+
+@pytest.mark.parametrize(
+    ("report", "row", "share"),
+    [
+        ("revenue_by_segment_country", "segment", "revenue_share"),
+        ("revenue_by_segment_reason", "segment", "revenue_share"),
+        ("revenue_by_subcategory_segment", "subcategory", "revenue_share"),
+        ("orders_by_reason_segment", "reason", "order_share"),
+    ],
+)
+def test_a_row_of_cells_sums_to_the_whole_that_its_card_names(sample, report, row, share):
+    frame = reports.run(report, warehouse.open_mart(sample), Filter())
+    sums = frame.dropna(subset=share).groupby(row)[share].sum()
+    assert len(sums) > 4
+    assert sums.tolist() == pytest.approx([1.0] * len(sums))
+    assert card_words.WHOLE[report].startswith(f"100% of a row: the {row}'s ")

@@ -123,14 +123,16 @@ def test_the_months_bars_are_the_reports(mart, monthly):
 
 
 @pytest.mark.parametrize(
-    ("title", "report", "row", "column", "value"),
+    ("title", "report", "row", "column", "value", "whole"),
     [
         ("% revenue by subcategory and segment", "revenue_by_subcategory_segment",
-         "subcategory", "segment", "revenue_share"),
-        ("% orders by reason and segment", "orders_by_reason_segment", "reason", "segment", "order_share"),
+         "subcategory", "segment", "revenue_share", "100% of a row: the subcategory's revenue."),
+        ("% orders by reason and segment", "orders_by_reason_segment", "reason", "segment", "order_share",
+         "100% of a row: the reason's orders."),
     ],
 )  # fmt: skip
-def test_the_months_heat_tables_are_the_reports(mart, monthly, title, report, row, column, value):
+def test_the_months_heat_tables_are_the_reports(mart, monthly, title, report, row, column, value, whole):
+    assert f"{title} · August 2026 · no filter · {whole}" in texts(slides_of(monthly, title)[0])
     header, *body = cells(monthly, title)
     found = {(line[0], name): text for line in body for name, text in zip(header[1:], line[1:], strict=True)}
     frame = reports.run(report, mart, MONTH)

@@ -6,6 +6,7 @@ import altair as alt
 import pandas as pd
 
 from core import charts, maps
+from core.card_words import WHOLE
 from core.customer_words import cut_point
 from core.formats import NOTHING, Format, exact
 from core.star import Refused
@@ -123,10 +124,12 @@ PAGES: dict[str, Page | Composed] = {
                  says=statements.score_cut_points),
             Part("% of revenue by segment and country", ("revenue_by_segment_country",), grids.heat, charts.heat,
                  "places", options=_heat("segment", "country", "revenue_share"),
+                 note=WHOLE["revenue_by_segment_country"],
                  says=statements.parts("segment", "country", "revenue_share", "its revenue"),
                  compares=(("segment",), ("country",))),
             Part("% of revenue by segment and reason", ("revenue_by_segment_reason",), grids.heat, charts.heat,
                  "reasons", options=_heat("segment", "reason", "revenue_share"),
+                 note=WHOLE["revenue_by_segment_reason"],
                  says=statements.parts("segment", "reason", "revenue_share", "its revenue"),
                  compares=(("segment",), ("reason",))),
         )),
@@ -140,10 +143,12 @@ PAGES: dict[str, Page | Composed] = {
             _MAP,
             Part("% revenue by subcategory and segment", ("revenue_by_subcategory_segment",), grids.heat, charts.heat,
                  "products", options=_heat("subcategory", "segment", "revenue_share"),
+                 note=WHOLE["revenue_by_subcategory_segment"],
                  says=statements.parts("subcategory", "segment", "revenue_share", "its revenue"),
                  compares=(("subcategory",), ("segment",))),
             Part("% orders by reason and segment", ("orders_by_reason_segment",), grids.heat, charts.heat, "reasons",
                  options=_heat("reason", "segment", "order_share"),
+                 note=WHOLE["orders_by_reason_segment"],
                  says=statements.parts("reason", "segment", "order_share", "its orders"),
                  compares=(("reason",), ("segment",))),
             Part("The month by day", ("month_days",), _month_table, says=statements.month_days, options={"columns": (

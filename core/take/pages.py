@@ -76,7 +76,8 @@ class Part:
 
     `draw` makes the page's own chart of the reports' frames, `native` its plots; both take `options`. `over` names the
     scope in place of the page's; `needs` what the data must have. A title may name {period} and {month}. `compares`
-    are the columns whose values it holds against each other: of one value alone it has nothing to say.
+    are the columns whose values it holds against each other: of one value alone it has nothing to say. `note` stands
+    where the drawing has none of its own.
     """
 
     title: str
@@ -87,6 +88,7 @@ class Part:
     over: Callable[[Scope], Scope] = lambda scope: scope
     options: Mapping[str, Hashable] = field(default_factory=dict, hash=False)
     about: tuple[str, ...] = ()
+    note: str = ""
     says: Callable[..., str] | None = None
     compares: tuple[tuple[str, ...], ...] = ()
 
@@ -190,7 +192,7 @@ def drawn(part: Part, scope: Scope) -> Figure:
         described,
         scope.period,
         scope.filter,
-        said.get("note", ""),
+        said.get("note") or part.note,
         drawing,
     )
 
