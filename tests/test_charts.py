@@ -319,18 +319,21 @@ def test_the_year_against_its_target():
 
 def test_last_year_follows_its_own_course_to_its_end():
     chart = charts.revenue_against_target(COURSE, RATE, LIGHT)
-    courses = [layer.data[["x", "y"]].values.tolist() for layer in chart.layer if len(layer.data) in (3, 5)]
-    assert [[0, 0], [1, 5], [2, 20], [364, 20], [365, 4000]] in courses
-    assert [[0, 0], [1, 10], [2, 30]] in courses
-    strips = next(layer.data for layer in chart.layer if "said" in layer.data)
+    rows = marks(chart)
+    days = [(x - pd.Timestamp("2026-01-01").timestamp() * 1000) / 86_400_000 for x in rows.x]
+    assert days == [0, 1, 2, 364, 365]
+    assert rows.revenue_to_date_last_year.tolist() == [0, 5, 20, 20, 4000]
+    assert rows.now.tolist()[:3] == [0, 10, 30]
+    assert rows.now.isna().tolist() == [False, False, False, True, True]
     assert pick_fields(chart) == ["month"]
-    assert strips.month.fillna("").tolist() == ["2026-01", "2026-01", "", ""]
-    assert strips.said.iloc[2] == "Day: 30 December 2026; 2026 so far: –; 2025 to the same day: 20.00"
+    assert rows.left.isna().tolist() == [True, False, False, False, False]
+    assert rows.month.fillna("").tolist() == ["", "2026-01", "2026-01", "", ""]
+    assert rows.said.iloc[3] == "Day: 30 December 2026; 2026 so far: –; 2025 to the same day: 20.00"
 
 
 def test_labels_at_the_ends_of_lines_never_cover_each_other():
     close = RATE.assign(revenue_last_year=[5400.0], revenue_expected=[5400.0])
-    levels = charts.revenue_against_target(COURSE, close, LIGHT).layer[-1].data.y.sort_values().tolist()
+    levels = charts.revenue_against_target(COURSE, close, LIGHT).layer[-1].data.level.dropna().sort_values().tolist()
     pixels = [level / (5400 * 1.06) * 250 for level in levels]
     assert all(after - before > 14.9 for before, after in itertools.pairwise(pixels))
 
@@ -338,6 +341,7 @@ def test_labels_at_the_ends_of_lines_never_cover_each_other():
 def test_cumulative_sales_mark_the_month_that_looks_incomplete():
     chart = charts.cumulative_revenue(YEAR, LIGHT, thin=[pd.Timestamp("2026-01-01")])
     assert {"2026: 30", "2025: 20", "January 2026 looks incomplete"} <= set(texts(chart))
+    assert "null" not in texts(chart)
     assert "December" not in svg(charts.cumulative_revenue(YEAR, LIGHT, thin=[pd.Timestamp("2025-12-01")]))
 
 
@@ -421,6 +425,47 @@ def test_other_rows_change_nothing_else_in_a_chart():
     one, two = (style.drawn(partial(charts.orders_by_reason, frame, LIGHT)) for frame in (REASONS, falling))
     assert one.spec == two.spec
     assert one.rows != two.rows
+
+
+STAYING = {
+    "revenue_against_target": (
+        charts.revenue_against_target,
+        (COURSE, RATE),
+        (COURSE.head(2).assign(revenue_to_date_last_year=0.0), RATE.assign(revenue_target=None, days_in_year=366)),
+    ),
+    "cumulative_revenue": (
+        partial(charts.cumulative_revenue, thin=[pd.Timestamp("2026-01-01")]),
+        (YEAR,),
+        (YEAR.head(1).assign(revenue_to_date=-1e9, revenue_to_date_last_year=0.0, date=pd.Timestamp("2025-02-03")),),
+    ),
+    "daily_revenue": (charts.daily_revenue, (DAYS,), (DAYS.head(1).assign(revenue=-7.0, revenue_month_to_date=None),)),
+}
+
+
+@pytest.mark.parametrize("name", STAYING)
+def test_axes_follow_the_rows_of_a_chart_that_stays(name):
+    """What an axis spans and says is told by rows: the browser draws nothing anew, whatever the filter."""
+    draw, rows, others = STAYING[name]
+    one, other = (style.drawn(partial(draw, *frames, LIGHT)) for frames in (rows, others))
+    assert one.rows != other.rows
+    assert one.spec == other.spec
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "labels"),
+    [
+        ("2026-01-01", "2026-01-31", ["1 Jan", "8 Jan", "15 Jan", "22 Jan", "29 Jan"]),
+        ("2025-12-10", "2026-02-01", ["10 Dec", "23 Dec", "5 Jan", "18 Jan", "31 Jan"]),
+        ("2026-01-01", "2026-12-31", ["Jan", "Mar", "May", "Jul", "Sep", "Nov"]),
+        ("2023-05-31", "2026-06-30", ["Jul 23", "Jan 24", "Jul 24", "Jan 25", "Jul 25", "Jan 26"]),
+        ("2013-06-15", "2026-06-30", ["Jan 14", "Jan 16", "Jan 18", "Jan 20", "Jan 22", "Jan 24", "Jan 26"]),
+    ],
+)
+def test_an_axis_of_days_names_months_or_days_by_its_length(first, last, labels):
+    days = pd.DataFrame(
+        {"date": pd.to_datetime([first, last]), "revenue_to_date": 1.0, "revenue_to_date_last_year": 0.0}
+    )
+    assert texts(charts.cumulative_revenue(days, LIGHT))[: len(labels)] == labels
 
 
 def test_days_and_what_is_absent_reach_the_browser_as_text_and_null():

@@ -12,8 +12,9 @@ from core.charts.changes import changes, monthly_growth
 from core.charts.codes import segment_codes
 from core.charts.crossings import heat, rfm_grid, segments_by_tier
 from core.charts.curve import pareto_curve
+from core.charts.days import daily_revenue
 from core.charts.orders import orders_by_month
-from core.charts.progress import cumulative_revenue, daily_revenue, revenue_against_target
+from core.charts.progress import cumulative_revenue, revenue_against_target
 
 __all__ = [
     "changes",

@@ -9,7 +9,7 @@ import altair as alt
 import pandas as pd
 
 from core.charts import style
-from core.charts.lines import Ending, day_axis, endings, extent, hover, line, money, money_axis, of
+from core.charts.lines import DAY, Ending, at, day_axis, endings, extent, hover, line, money, money_axis, of
 from core.charts.style import Tip
 from core.formats import MINUS, Format, short
 from core.theme import Theme
@@ -99,7 +99,7 @@ def side_courses(
     rows["opacity"] = style.opacities([f"{month:%Y-%m}" for month in rows.place] if dated else rows.place, chosen)
     x, rows, last = _time_axis(rows)
     span = extent(rows["first"], rows["second"])
-    y = money_axis(*span)
+    y = money_axis(span)
     layers, ends = [], []
     for side, column, full in ((sides[1], "second", False), (sides[0], "first", True)):
         reached = rows[rows[column].notna()]
@@ -243,10 +243,8 @@ def _time_axis(rows: pd.DataFrame) -> tuple[alt.X, pd.DataFrame, float]:
     }
     rows = rows.assign(**said)
     if dated:
-        first = rows.place.iloc[0]
-        rows = rows.assign(x=[float((day - first).days) for day in rows.place])
-        last = max(float(rows.x.iloc[-1]), 1.0)
-        return day_axis(first, int(last)), rows, last
+        rows = rows.assign(x=[at(day) for day in rows.place])
+        return day_axis(), rows, max(rows.x.iloc[-1], rows.x.iloc[0] + DAY)
     rows = rows.assign(x=rows.place.astype(float))
     shown = rows[rows.place.isin(_DAYS)] if by_day else rows
     labels = [str(row.place) if by_day else place_name(row) for row in shown.itertuples()]

@@ -32,7 +32,7 @@ def orders_by_month(
         colour=[theme.loss if value < 0 else theme.accent for value in rows.revenue],
         opacity=style.opacities(keys, chosen),
     )
-    x, y = _month_axis(rows), lines.money_axis(*lines.extent(rows.revenue))
+    x, y = _month_axis(rows), lines.money_axis(lines.extent(rows.revenue))
     bars = alt.Chart(written).mark_rect(cornerRadius=1, cursor="pointer")
     marks = style.clickable(
         bars, shown, ["month"], x=lines.of(x, "left"), x2=alt.X2("right:Q"), y=y, y2=alt.Y2("base:Q")

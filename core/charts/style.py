@@ -91,14 +91,18 @@ class Layers(alt.LayerChart):
         super(alt.LayerChart, self).__init__(data=data, layer=list(layer), **keywords)
 
 
-def layered(*layers: alt.Chart) -> Layers:
-    """The layers as one chart, the first at the bottom. A click on a layer with `pickers` belongs to the chart."""
+def layered(*layers: alt.Chart, rows: pd.DataFrame | None = None) -> Layers:
+    """The layers as one chart, the first at the bottom. A click on a layer with `pickers` belongs to the chart.
+
+    Layers without rows of their own draw `rows`.
+    """
     params = []
     for layer in layers:
         if layer.params is not alt.Undefined:
             params += [{"name": one.name, "select": one.select, "views": [layer.name]} for one in layer.params]
             layer.params = alt.Undefined
-    return Layers(layer=layers, **({"params": params} if params else {}))
+    shared = {} if rows is None else {"data": rows}
+    return Layers(layer=layers, **shared, **({"params": params} if params else {}))
 
 
 def named(chart: alt.Chart, name: str) -> alt.Chart:
