@@ -132,6 +132,11 @@ def test_a_mart_appears_whole(folder, cache, monkeypatch):
     assert path.exists()
 
 
+def test_a_small_mart_answers_in_one_thread(folder, cache):
+    threads = "select current_setting('threads') as threads"
+    assert warehouse.open_mart(folder).query(threads).threads.item() == 1
+
+
 @pytest.mark.parametrize(
     "command",
     [
@@ -151,11 +156,6 @@ def test_a_mart_appears_whole(folder, cache, monkeypatch):
         "export database '{folder}/dump'",
     ],
 )
-def test_a_small_mart_answers_in_one_thread(folder, cache):
-    threads = "select current_setting('threads') as threads"
-    assert warehouse.open_mart(folder).query(threads).threads.item() == 1
-
-
 def test_a_mart_is_read_only_and_locked_down(folder, command):
     mart = warehouse.open_mart(folder)
     before = sorted(folder.iterdir())
