@@ -438,6 +438,12 @@ STAYING = {
         (YEAR,),
         (YEAR.head(1).assign(revenue_to_date=-1e9, revenue_to_date_last_year=0.0, date=pd.Timestamp("2025-02-03")),),
     ),
+    "monthly_growth": (charts.monthly_growth, (MONTHS,), (MONTHS.head(2).assign(growth=[0.1, 0.2]),)),
+    "product_bubbles": (
+        charts.product_bubbles,
+        (PRODUCTS,),
+        (PRODUCTS.head(1).assign(profit=1.0, revenue=1e9),),
+    ),
     "daily_revenue": (charts.daily_revenue, (DAYS,), (DAYS.head(1).assign(revenue=-7.0, revenue_month_to_date=None),)),
 }
 

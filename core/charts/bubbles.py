@@ -15,6 +15,7 @@ _NARROWEST, _WIDTH, _HEIGHT = 720, 620, 260  # px; labels are placed for this pl
 _NAMED = 16  # more labels than this are noise
 _SMALLEST, _LARGEST = 30, 1530  # square px
 _LOSS = "triangle-down"
+_LOG = alt.Scale(type="log", nice=False)
 _TIPS = (
     Tip("Category", "category", Format.TEXT),
     Tip("Units", "items", Format.COUNT),
@@ -43,28 +44,29 @@ def product_bubbles(
     wide, high = _padded(rows["items"]), _padded(rows.revenue)
     known = [tip for tip in (Tip(name.capitalize(), name, Format.TEXT), *_TIPS) if tip.column in rows]
     written, shown = style.with_tips(_labelled(rows, name, wide, high), known)
-    money = f"{unit('Revenue')} (log)"
     layers = [
         style.clickable(
             alt.Chart(written).mark_point(filled=True, stroke=theme.ground, strokeWidth=1, cursor="pointer"),
             shown,
             [name],
-            x=alt.X("items:Q", axis=_log_axis("Units sold (log)", wide, Format.COUNT), scale=_log_scale(wide)),
-            y=alt.Y("revenue:Q", axis=_log_axis(money, high, Format.MONEY), scale=_log_scale(high)),
+            x=alt.X("items:Q", axis=_log_axis("x", "Units sold (log)", Format.COUNT), scale=_LOG),
+            y=alt.Y("revenue:Q", axis=_log_axis("y", f"{unit('Revenue')} (log)", Format.MONEY), scale=_LOG),
             size=alt.Size("area:Q", scale=None, legend=None),
             shape=alt.Shape("shape:N", scale=None, legend=None),
             order=alt.Order("area:Q", sort="descending"),
         )
     ]
-    if "profit" in rows:
-        key = "Area: profit, ▼ a loss" if (rows["shape"] == _LOSS).any() else "Area: profit"
-        words = style.text(pd.DataFrame({"label": [key]}), theme, align="left", baseline="top", color=theme.quiet)
-        layers.append(words.encode(x=alt.value(6), y=alt.value(4), text=alt.Text("label:N")))
-    for side in ("left", "right", "center"):
-        part = written[(written.label != "") & (written.side == side)]
-        if len(part):
-            words = style.text(part, theme, align=side, baseline="middle")
-            layers.append(words.encode(x=alt.X("label_x:Q"), y=alt.Y("label_y:Q"), text=alt.Text("label:N")))
+    key = "Area: profit, ▼ a loss" if (rows["shape"] == _LOSS).any() else "Area: profit" if "profit" in rows else ""
+    plot = pd.DataFrame([{"key": key, "left": wide[0], "right": wide[1], "low": high[0], "high": high[1]}])
+    words = style.text(plot, theme, align="left", baseline="top", color=theme.quiet)
+    names = style.text(written, theme, align=alt.ExprRef("datum.side"), baseline="middle")
+    layers += [
+        alt.Chart(plot)
+        .mark_rect(fillOpacity=0, aria=False, tooltip=None)
+        .encode(x=alt.X("left:Q"), x2=alt.X2("right:Q"), y=alt.Y("low:Q"), y2=alt.Y2("high:Q")),
+        words.encode(x=alt.value(6), y=alt.value(4), text=alt.Text("key:N")),
+        names.encode(x=alt.X("label_x:Q"), y=alt.Y("label_y:Q"), text=alt.Text("label:N")),
+    ]
     return style.finish(
         style.layered(*layers),
         theme,
@@ -90,10 +92,6 @@ def _bubbles(frame: pd.DataFrame, theme: Theme, name: str, chosen: Sequence[str]
     )
 
 
-def _log_scale(domain: Sequence[float]) -> alt.Scale:
-    return alt.Scale(type="log", domain=list(domain), nice=False)
-
-
 def _padded(values: pd.Series) -> list[float]:
     if not len(values):
         return [1.0, 10.0]
@@ -102,11 +100,12 @@ def _padded(values: pd.Series) -> list[float]:
     return [low / room, high * room]
 
 
-def _log_axis(title: str, domain: Sequence[float], format: Format) -> alt.Axis:
-    first, last = math.floor(math.log10(domain[0])), math.ceil(math.log10(domain[1]))
-    steps = (1, 3) if last - first <= 3 else (1,)
-    ticks = [step * 10.0**power for power in range(first, last + 1) for step in steps]
-    ticks = [tick for tick in ticks if domain[0] <= tick <= domain[1]]
+def _log_axis(channel: str, title: str, format: Format) -> alt.Axis:
+    """Powers of ten as ticks, and their threefold where the axis spans few; Vega leaves out what lies beyond it."""
+    powers = range(-6, 16)
+    few, many = ([step * 10.0**power for power in powers for step in steps] for steps in ((1, 3), (1,)))
+    first, last = (f"log(domain('{channel}')[{end}]) / LN10" for end in (0, 1))
+    ticks = alt.ExprRef(f"ceil({last}) - floor({first}) <= 3 ? {few} : {many}")
     return alt.Axis(title=title, values=ticks, labelExpr=axis(format), labelOverlap=True)
 
 
@@ -131,8 +130,8 @@ def _labelled(rows: pd.DataFrame, name: str, wide: Sequence[float], high: Sequen
     return rows.assign(
         label=[text for text, _, _, _ in placed],
         side=[side for _, side, _, _ in placed],
-        label_x=[value(at / _WIDTH, wide) for _, _, at, _ in placed],
-        label_y=[value(level / _HEIGHT, high) for _, _, _, level in placed],
+        label_x=[value(at / _WIDTH, wide) if text else None for text, _, at, _ in placed],
+        label_y=[value(level / _HEIGHT, high) if text else None for text, _, _, level in placed],
     )
 
 

@@ -87,10 +87,12 @@ def monthly_growth(
         Tip("Month is", "state", Format.TEXT),
     ]
     written, shown = style.with_tips(rows, [tip for tip in tips if tip.column in rows])
-    x, y = _month_axes(rows, theme)
+    x, y = _month_axes(theme)
+    ends = alt.Chart(written).mark_rule(strokeOpacity=0, aria=False, tooltip=None)
     bars = alt.Chart(written).mark_bar(cornerRadius=2, cursor="pointer")
     words = style.text(written, theme, dy=-4, baseline="bottom")
     layers = [
+        ends.encode(y=alt.Y("low:Q"), y2=alt.Y2("high:Q"), x=alt.value(0)),
         style.clickable(bars, shown, ["month"], x=x, y=y, y2=alt.Y2("start:Q")),
         words.encode(x=x, y=alt.Y("label_at:Q"), text=alt.Text("label:N")),
     ]
@@ -120,12 +122,16 @@ def _months(frame: pd.DataFrame, theme: Theme, chosen: Sequence[str]) -> pd.Data
     rows = frame.reset_index(drop=True)
     keys = [f"{month:%Y-%m}" for month in rows.month]
     drawn = [min(_CAP, max(-_CAP, style.number(value))) for value in rows.growth]
+    high, low = max(0.0, *drawn), min(0.0, *drawn)
+    room = 0.12 * ((high - low) or 1.0)
     states = [_THIN if row.is_thin else _WHOLE if row.is_whole else _OPEN for row in rows.itertuples()]
     return rows.assign(
         day=rows.month,
         month=keys,
         growth=rows.growth.astype(float),
         start=0.0,
+        low=low - (room if low < 0 else 0.0),
+        high=high + room,
         drawn=drawn,
         label_at=[max(0.0, value) for value in drawn],
         label=[_growth_label(value) for value in rows.growth],
@@ -141,24 +147,21 @@ def _months(frame: pd.DataFrame, theme: Theme, chosen: Sequence[str]) -> pd.Data
     )
 
 
-def _month_axes(rows: pd.DataFrame, theme: Theme) -> tuple[alt.X, alt.Y]:
-    """Month and year in two lines; a single line at no growth."""
-    names = [f"{day:%b}|{day:%Y}" for day in rows.day]
-    written = style.tick_labels(list(rows.month), names).replace("datum.value", "datum.label")
+def _month_axes(theme: Theme) -> tuple[alt.X, alt.Y]:
+    """Month and year in two lines; a single line at no growth. Both reach as far as the rows."""
+    named = "[monthAbbrevFormat(toNumber(slice(datum.label, 5)) - 1), slice(datum.label, 0, 4)]"
     x = alt.X(
         "month:O",
-        sort=list(rows.month),
+        sort="ascending",
         title=None,
-        axis=alt.Axis(labelExpr=f"split({written}, '|')", labelAngle=0, labelOverlap=False, grid=False),
+        axis=alt.Axis(labelExpr=named, labelAngle=0, labelOverlap=False, grid=False),
         scale=alt.Scale(paddingInner=0.38, paddingOuter=0.2),
     )
-    high, low = max(0.0, *rows.drawn), min(0.0, *rows.drawn)
-    room = 0.12 * ((high - low) or 1.0)
     y = alt.Y(
         "drawn:Q",
         title=None,
         axis=alt.Axis(values=[0], labels=False, gridColor=theme.quiet),
-        scale=alt.Scale(domain=[low - (room if low < 0 else 0), high + room], nice=False),
+        scale=alt.Scale(nice=False),
     )
     return x, y
 
