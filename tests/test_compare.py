@@ -199,6 +199,13 @@ def test_charts_write_the_differences_out():
     assert "+50.0 pp" in str(shares)
     assert "−50.0 pp" in str(shares)
     assert "+50 (+500.0%)" in str(amounts)
+    (of_shares,), (of_amounts,) = (
+        [axis for layer in chart["layer"] if (axis := layer["encoding"].get("x", {}).get("axis"))][:1]
+        for chart in (shares, amounts)
+    )
+    assert [of_shares[name] for name in ("labelExpr", "tickMinStep")] == [formats.axis(Format.SHARE), 0.01]
+    assert [of_amounts[name] for name in ("labelExpr", "tickMinStep")] == [formats.axis(Format.MONEY), 1]
+    assert of_shares.get("labels", True)
     assert shares["description"] == "Italy differs most: 60.0% of revenue for This, 10.0% for That."
     assert style.PICK in str(shares["params"])
 

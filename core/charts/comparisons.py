@@ -11,7 +11,7 @@ import pandas as pd
 from core.charts import style
 from core.charts.lines import DAY, Ending, at, day_axis, endings, extent, hover, line, money, money_axis, of
 from core.charts.style import Tip
-from core.formats import MINUS, Format, short
+from core.formats import MINUS, Format, axis, short
 from core.theme import Theme
 
 FULL, RING = "●", "○"
@@ -33,8 +33,8 @@ def side_parts(
     chosen: Sequence[str] = (),
     height: int | None = None,
 ) -> alt.LayerChart:
-    """Each side's part of `what` by `name`, a dot, a ring and the difference between them: in points of share, or
-    `by_amount`.
+    """Each side's part of `what` by `name`, a dot and a ring over an axis from zero, the difference between them beside:
+    in points of share, or `by_amount`.
 
     Takes core.compare.parts, whose amounts are written in `format`. A click yields `name`.
     """
@@ -63,10 +63,10 @@ def side_parts(
     left_out = len(frame) - len(rows)
     widest = rows.loc[rows[differs].abs().idxmax()] if rows[differs].notna().any() else rows.iloc[0]
     return style.finish(
-        _dumbbells(marks, theme, name, sides, values, shown),
+        _dumbbells(marks, theme, name, sides, values, format if by_amount else Format.SHARE, shown),
         theme,
         description=_finding(widest, name, sides, what, (first, second), format if by_amount else Format.SHARE),
-        height=height or _STEP * len(rows) + 40,
+        height=height or _STEP * len(rows) + 54,
         note=f"The largest {len(rows)} of {len(frame)}; the rows behind the chart have them all." if left_out else "",
     )
 
@@ -180,14 +180,19 @@ def _dumbbells(
     name: str,
     sides: tuple[str, str],
     values: tuple[float, float],
+    format: Format,
     tips: Sequence[alt.Tooltip],
 ) -> alt.LayerChart:
     """A quiet line from dot to ring on each row, the difference beside it; the whole row can be hovered and clicked."""
     legend = [f"{FULL} {sides[0]}", f"{RING} {sides[1]}"]
-    axis = alt.Axis(
+    across = alt.Axis(
         orient="top",
-        labels=False,
-        grid=False,
+        tickCount=4,
+        tickMinStep=0.01 if format is Format.SHARE else 1,
+        labelExpr=axis(format),
+        labelOverlap=True,
+        labelSeparation=8,
+        grid=True,
         title="\u2003".join(legend) if len("".join(legend)) < 44 else legend,
         titleAnchor="start",
         titleColor=theme.ink,
@@ -202,7 +207,7 @@ def _dumbbells(
         axis=alt.Axis(labelColor=theme.ink, labelOverlap=False, grid=True, gridDash=[1, 3]),
         scale=alt.Scale(paddingInner=0.1, paddingOuter=0.1),
     )
-    x, x2 = alt.X("first:Q", axis=axis, scale=scale), alt.X2("second:Q")
+    x, x2 = alt.X("first:Q", axis=across, scale=scale), alt.X2("second:Q")
     chart = alt.Chart(marks).encode(y=rows)
     quiet, faint = {"aria": False, "tooltip": None}, style.column("opacity", alt.Opacity)
     ink = {"size": _DOT, "stroke": theme.ink, "strokeWidth": 2, **quiet}
