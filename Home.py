@@ -21,13 +21,14 @@ with left:
         "year_course",
         "run_rate",
         picks={"month": ""},
+        lasting="Revenue and where the year ends",
     )
 with right:
     ui_home.headlines(view)
 
 left, right = st.columns([7, 5])
 with left:
-    chart_card(view, f"What changed in {view.month}", charts.changes, "changes",
+    chart_card(view, f"What changed in {view.month}", charts.changes, "changes", lasting="What changed",
                picks=dict.fromkeys(("segment", "country", "subcategory"), "chosen"),
                note="Revenue against the month before, by segment, country and subcategory.")  # fmt: skip
 with right:

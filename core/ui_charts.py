@@ -50,13 +50,15 @@ def chart_card(
     needs: str = "",
     note: str = "",
     tallest: int | None = None,
+    lasting: str = "",
     **options: Hashable,
 ) -> None:
     """Draw the chart `draw(*frames, theme, **options)` of reports, its rows spread up to `tallest` px.
 
     A click on a mark chooses its values of `picks`: filter keys, each with the chart's parameter for what is chosen.
     What the viewer has chosen of these stands out among all others, which stay to be chosen as well; where the
-    parameter is empty, the chart is drawn under the choice.
+    parameter is empty, the chart is drawn under the choice. `lasting` is the title without what the filter changes in
+    it: the chart keeps its place by it.
     """
     if needs and not view.has(needs):
         missing(needs, title)
@@ -68,7 +70,8 @@ def chart_card(
         options["height"] = min(tallest, _ROW_AT_MOST * sum(len(whole.run(name)) for name in names) + 30)
     for filter_key, parameter in lifted.items():
         options[parameter] = options.get(parameter, ()) + view.chosen.filter.get(filter_key)
-    subject = Subject(title, names, draw=partial(_drawn, draw, names, view.mart, whole.filter, options, mode="light"))
+    subject = Subject(title, names, draw=partial(_drawn, draw, names, view.mart, whole.filter, options, mode="light"),
+                      lasting=lasting)  # fmt: skip
     show = partial(_chart, whole, subject, draw, names, tuple(marks), options)
     card(view, subject, show, note=note, drawn=whole)
 
@@ -158,7 +161,7 @@ def show(
         rows[chart.clicked] = told.append_column(TURN, turns)
         chosen = partial(ui_picks.picked, widget, tuple(picks), mart, beside)
         clicks = {"on_select": chosen, "selection_mode": (PICK, ADD)}
-    spec = chart.spec | {"description": subject.title, "datasets": rows}
+    spec = chart.spec | {"description": subject.lasting or subject.title, "datasets": rows}
     st.html(escape(chart.finding))
     with wide_enough(chart.narrowest):
         st.vega_lite_chart(spec, theme=None, key=widget, **clicks)

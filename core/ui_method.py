@@ -22,7 +22,8 @@ class Subject:
     """What a card shows: its title, the reports it is made of, the metrics in it (by default all its reports have).
 
     `value` is a single figure in full; `draw` draws a chart for a file; `sides` are names and filters where it shows
-    several views beside each other, `held` the filter that says which.
+    several views beside each other, `held` the filter that says which. `lasting` is the title without what the filter
+    changes in it.
     """
 
     title: str
@@ -32,11 +33,12 @@ class Subject:
     draw: Callable[[], alt.LayerChart | alt.Chart] | None = None
     sides: tuple[tuple[str, Filter], ...] = ()
     held: Filter | None = None
+    lasting: str = ""
 
     @property
     def key(self) -> str:
         """What its widgets' keys end in."""
-        return choice_words.slug(self.title)
+        return choice_words.slug(self.lasting or self.title)
 
 
 def menu(view: View, subject: Subject, *, turn: Callable[[], None] | None, as_rows: bool) -> None:

@@ -30,6 +30,7 @@ with left:
         "cumulative_revenue",
         picks={"month": ""},
         thin=view.thin_months,
+        lasting="Cumulative sales",
     )
 with right:
     chart_card(view, "Growth on the same month a year before", charts.monthly_growth, "monthly_growth", picks="month")

@@ -101,6 +101,9 @@ def _bands(rows: pd.DataFrame, upper: Band, lower: Band, sums: Sequence[str]) ->
         [None if value is pd.NA or value != value else upper.at(value) for value in rows[column]]
         for column in reversed(sums)
     )
+    for heights in (before, now):
+        if not any(heights):
+            heights[0] = upper.at(0)  # a line through one point is not drawn
     return rows.assign(
         before=before,
         now=now,

@@ -86,7 +86,7 @@ def cumulative_revenue(
             value = rows[column].iloc[-1]
             ends.append(Ending(f"{name}: {money(value)}", style.number(value), colour))
         else:
-            rows[column] = None
+            rows[column] = [0.0, *[None] * (len(rows) - 1)]  # a line through one point is not drawn
     tips = [
         Tip("Day", "date", Format.DATE),
         Tip(f"{measure.capitalize()} to date", now, Format.MONEY),
@@ -132,7 +132,7 @@ def _year_rows(rate: pd.Series, theme: Theme, span: tuple[float, float], height:
         {"x": end, "target": style.number(rate.revenue_target), "ahead": expected},
     ]
     if not _has_target(rate):
-        paths = [path | {"target": None} for path in paths]
+        paths[1]["target"] = paths[2]["target"] = None  # a line through one point is not drawn
     span = extent(span, *([path.get(name) for path in paths] for name in ("target", "ahead")))
     today = f"{int(rate.year)}: {money(rate.revenue_to_date)}"
     return pd.DataFrame(
