@@ -33,8 +33,8 @@ def side_parts(
     chosen: Sequence[str] = (),
     height: int | None = None,
 ) -> alt.LayerChart:
-    """Each side's part of `what` by `name`, a dot and a ring over an axis from zero, the difference between them beside:
-    in points of share, or `by_amount`.
+    """Each side's part of `what` by `name`, a dot and a ring over an axis from zero, the difference beside them: in
+    points of share, or `by_amount`.
 
     Takes core.compare.parts, whose amounts are written in `format`. A click yields `name`.
     """
