@@ -25,9 +25,10 @@ def hints() -> None:
         _remember()()
     if st.session_state.get(_CLOSED) or st.context.cookies.get(_COOKIE) == "closed":
         return
-    with st.container(border=True, key="hints"), st.grid(len(HINTS) + 1, min_column_width=210):
-        for icon, title, words in HINTS:
-            st.markdown(f"{icon} **{title}.** {words}")
+    with st.container(border=True, horizontal=True, key="hints"):
+        with st.grid(len(HINTS), min_column_width=170):
+            for icon, title, words in HINTS:
+                st.markdown(f"{icon} **{title}.** {words}")
         st.button("Got it", key="close_hints", type="tertiary", icon=":material/close:", on_click=_close)
 
 
