@@ -33,7 +33,26 @@ def parser(run: Mapping[str, Callable]) -> argparse.ArgumentParser:
         help="the star (default: QUINTILE_DATA, else sample_data/)",
     )
 
-    command = commands.add_parser("import", help="an export becomes a star; prints the account")
+    _import(commands.add_parser("import", help="an export becomes a star; prints the account"))
+    command = commands.add_parser("build", parents=[data], help="a star becomes a mart")
+    command.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb")
+
+    command = commands.add_parser(
+        "report", parents=[data], help="what a page shows, as data; without NAME, all that there are"
+    )
+    command.add_argument("name", nargs="?", metavar="NAME")
+    command.add_argument("--filter", type=_pair, action="append", default=[], metavar="KEY=VALUE")
+    command.add_argument("--format", choices=["table", "csv", "json"], default="table")
+
+    _export(commands.add_parser("export", parents=[data], help="a page or a story to take along"))
+    _customers(commands.add_parser("customers", parents=[data], help="customers as a CSV that a CRM tool imports"))
+    commands.add_parser("check", parents=[data], help="the star against its contract, figures against each other")
+    for name, command in commands.choices.items():
+        command.set_defaults(run=run[name])
+    return found
+
+
+def _import(command: argparse.ArgumentParser) -> None:
     command.add_argument("path", type=Path, metavar="PATH")
     command.add_argument("--to", type=Path, required=True, metavar="STAR")
     command.add_argument("--profile", help="how to read the export, where it is not recognised")
@@ -57,38 +76,19 @@ def parser(run: Mapping[str, Callable]) -> argparse.ArgumentParser:
         "--unknown-customers", choices=["load", "set_aside"], default="load", help="sales without a customer"
     )
     command.add_argument("--json", action="store_true", help="print the account as JSON")
-    command.set_defaults(run=run["import"])
 
-    command = commands.add_parser("build", parents=[data], help="a star becomes a mart")
-    command.add_argument("--engine", choices=["duckdb", "spark"], default="duckdb")
-    command.set_defaults(run=run["build"])
 
-    command = commands.add_parser(
-        "report", parents=[data], help="what a page shows, as data; without NAME, all that there are"
-    )
-    command.add_argument("name", nargs="?", metavar="NAME")
-    command.add_argument("--filter", type=_pair, action="append", default=[], metavar="KEY=VALUE")
-    command.add_argument("--format", choices=["table", "csv", "json"], default="table")
-    command.set_defaults(run=run["report"])
-
-    command = commands.add_parser("export", parents=[data], help="a page or a story to take along")
+def _export(command: argparse.ArgumentParser) -> None:
     command.add_argument("page", nargs="?", metavar="PAGE")
     command.add_argument("--story", metavar="STORY", help="a story by its id, in place of a page")
     command.add_argument("--app", metavar="ADDRESS", help="where the app is, for the link back")
     command.add_argument("--to", type=Path, required=True, metavar="FILE", help="FILE.pptx, FILE.pdf or FILE.xlsx")
     command.add_argument("--filter", type=_pair, action="append", default=[], metavar="KEY=VALUE")
-    command.set_defaults(run=run["export"])
 
-    command = commands.add_parser("customers", parents=[data], help="customers as a CSV that a CRM tool imports")
+
+def _customers(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--for", dest="tool", required=True, metavar="TOOL", help="mailchimp, hubspot, klaviyo or salesforce"
     )
     command.add_argument("--to", type=Path, required=True, metavar="FILE", help="FILE.csv")
     command.add_argument("--filter", type=_pair, action="append", default=[], metavar="KEY=VALUE")
-    command.set_defaults(run=run["customers"])
-
-    command = commands.add_parser(
-        "check", parents=[data], help="the star against its contract, figures against each other"
-    )
-    command.set_defaults(run=run["check"])
-    return found

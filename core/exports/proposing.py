@@ -51,17 +51,7 @@ def preview(
         tables = reading.read(connection, files, room)
         for table in tables:
             _shorten(connection, table)
-        proposal: dict = {
-            "profile": None,
-            "base": None,
-            "mapping": [],
-            "decisions": [],
-            "guesses": [],
-            "questions": [],
-            "findings": [],
-            "currencies": [],
-        }
-        proposal |= {"problem": None, "fields": _fields(), "files": [_file(connection, table) for table in tables]}
+        proposal = _unread() | {"files": [_file(connection, table) for table in tables]}
         try:
             plan = understanding.understand(connection, tables, profile, mapping, keep)
             _tell_plan(connection, proposal, plan, mapping)
@@ -77,6 +67,12 @@ def preview(
             if proposal["profile"] is None:
                 _tell_columns(connection, proposal, tables, mapping)
         return proposal
+
+
+def _unread() -> dict:
+    """What there is to say of an export before it is understood."""
+    lists = ("mapping", "decisions", "guesses", "questions", "findings", "currencies")
+    return {"profile": None, "base": None, "problem": None, "fields": _fields()} | {name: [] for name in lists}
 
 
 def _shorten(connection: duckdb.DuckDBPyConnection, table: RawTable) -> None:

@@ -21,6 +21,29 @@ ORDERS = (
     ("billing_email", "customer_email"),
     ("order_currency", "payment_method"),
 )
+_ITEM_FIELDS = {
+    "order_id": ("Order Number", "Order ID", "order_id"),
+    "order_date": ("Order Date",),
+    "status": ("Order Status",),
+    "customer_id": ("Customer User ID", "Customer ID", "User ID"),
+    "total_amount": ("Order Total Amount",),
+    "refund_amount": ("Order Refund Amount",),
+    "currency": ("Order Currency", "Currency"),
+    "product_id": ("SKU", "Product ID", "Item #"),
+    "product_name": ("Item Name",),
+    "category": ("Category", "Product Category"),
+    "line_number": ("Item #", "Line ID"),
+    "quantity": ("Quantity", "Qty"),
+    "unit_price": ("Item Cost",),
+    "country": (
+        "Country Name (Shipping)",
+        "Country Code (Shipping)",
+        "Country Name (Billing)",
+        "Country Code (Billing)",
+    ),
+    "state": ("State Code (Shipping)", "State Code (Billing)"),
+    "city": ("City (Shipping)", "City (Billing)"),
+}
 STATUS_WORDS = {
     "completed": "sold",
     "processing": "sold",  # paid, being packed
@@ -57,32 +80,7 @@ def missing(tables: list[RawTable]) -> str:
 
 
 def _items(table: RawTable) -> Part:
-    fields, columns = matching.take(
-        table,
-        {
-            "order_id": ("Order Number", "Order ID", "order_id"),
-            "order_date": ("Order Date",),
-            "status": ("Order Status",),
-            "customer_id": ("Customer User ID", "Customer ID", "User ID"),
-            "total_amount": ("Order Total Amount",),
-            "refund_amount": ("Order Refund Amount",),
-            "currency": ("Order Currency", "Currency"),
-            "product_id": ("SKU", "Product ID", "Item #"),
-            "product_name": ("Item Name",),
-            "category": ("Category", "Product Category"),
-            "line_number": ("Item #", "Line ID"),
-            "quantity": ("Quantity", "Qty"),
-            "unit_price": ("Item Cost",),
-            "country": (
-                "Country Name (Shipping)",
-                "Country Code (Shipping)",
-                "Country Name (Billing)",
-                "Country Code (Billing)",
-            ),
-            "state": ("State Code (Shipping)", "State Code (Billing)"),
-            "city": ("City (Shipping)", "City (Billing)"),
-        },
-    )
+    fields, columns = matching.take(table, _ITEM_FIELDS)
     if columns.get("line_number") == columns.get("product_id"):
         fields.pop("line_number", None)
         columns.pop("line_number", None)
