@@ -7,7 +7,7 @@ import altair as alt
 import pandas as pd
 import streamlit as st
 
-from core import choice_words, formats, method, reports, ui, ui_tables
+from core import choice_words, compare, formats, method, reports, ui, ui_tables
 from core.filters import Filter
 from core.metrics import formula
 from core.ui import View
@@ -103,11 +103,12 @@ def _picture(view: View, subject: Subject, kind: str) -> Callable[[], bytes]:
     style = formats.style()
 
     def draw() -> bytes:
-        from core.take import drawings, words  # what makes files is loaded when the first one is asked for
+        from core.take import comparison, drawings, words  # what makes files is loaded when the first one is asked for
 
         with formats.written_in(style):
-            said = (words.view(view.mart, view.filter), words.source(view.mart))
-            return drawings.picture(subject.draw(), kind, subject.title, said)
+            sides = compare.of_filter(view.mart, subject.held) if subject.held else None
+            said = comparison.view(sides) if sides else words.view(view.mart, view.filter)
+            return drawings.picture(subject.draw(), kind, subject.title, (said, words.source(view.mart)))
 
     return draw
 

@@ -1,6 +1,7 @@
 """Two sides against each other: each side is what the reports say of it, a difference their subtraction."""
 
 import math
+from functools import partial
 from pathlib import Path
 
 import pandas as pd
@@ -8,13 +9,14 @@ import pytest
 import stars
 from streamlit.testing.v1 import AppTest
 
-from core import compare, formats, reports, theme, warehouse
+from core import compare, formats, reports, theme, ui_compare, ui_method, warehouse
 from core.charts import comparisons as drawn
 from core.charts import style
 from core.compare import Side
 from core.filters import Filter
 from core.formats import Format
 from core.insights import comparisons
+from core.ui_method import Subject
 
 ROOT = Path(__file__).parents[1]
 CHOICES = [
@@ -327,3 +329,13 @@ def test_two_chosen_values_lead_to_their_comparison(monkeypatch, sample):
     link = next(link for link in app.get("page_link") if link.proto.label == "Compare the two")
     assert "compare=segment%3ALoyal&compare=segment%3ALost" in link.proto.query_string
     assert Side.of("segment:Loyal") in compare.picked(Filter.of(segment=["Loyal", "Lost"]))
+
+
+def test_a_picture_of_both_sides_names_both(sample):
+    mart = warehouse.open_mart(sample)
+    filter = Filter.of(compare=["segment:Champions", "segment:Loyal"], country="France")
+    comparison = compare.of_filter(mart, filter)
+    drawing = ui_compare.Drawing(comparison)
+    view = ui_compare.ComparedView("Compare", mart, comparison.filters[0], rows=drawing.frame())
+    subject = Subject("Revenue by month", ("monthly_growth",), draw=partial(drawing.draw, "light"), held=filter)
+    assert "Champions against Loyal, all data · Country: France" in ui_method._picture(view, subject, "svg")().decode()

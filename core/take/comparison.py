@@ -27,13 +27,13 @@ def contents(scope: Scope, progress: Progress) -> Contents:
     if comparison is None:
         raise Refused("The data has nothing to hold against what is chosen; compare segments, or another kind.")
     if not any(frame.orders.iloc[0] or frame.revenue.iloc[0] for frame in comparison.run("headline")):
-        raise Refused(f"Nothing was sold by either side ({_view(comparison)}); choose others, or lift a filter.")
+        raise Refused(f"Nothing was sold by either side ({view(comparison)}); choose others, or lift a filter.")
     figures = [_both(comparison), *_differences(comparison), _course(comparison, scope.theme)]
     found = [one for one in compare.breakdowns(comparison) if not one.needs or scope.has(one.needs)]
     for place, breakdown in enumerate(found):
         progress(f"Drawing {title(breakdown, comparison)}", place / len(found))
         figures.append(_parts(comparison, breakdown, scope.theme))
-    return Contents(_named(comparison), _view(comparison), _choice(comparison),
+    return Contents(_named(comparison), view(comparison), _choice(comparison),
                     [figure for figure in figures if figure])  # fmt: skip
 
 
@@ -185,7 +185,8 @@ def _period(comparison: Comparison) -> str:
     return named if comparison.is_of_periods else f"{named}, {words.period(comparison.mart, comparison.filter)}"
 
 
-def _view(comparison: Comparison) -> str:
+def view(comparison: Comparison) -> str:
+    """Both sides, the period of both and the filter in force on both, in one line."""
     return f"{_period(comparison)} · {_choice(comparison) or 'no filter'}"
 
 
