@@ -444,6 +444,7 @@ STAYING = {
         (PRODUCTS,),
         (PRODUCTS.head(1).assign(profit=1.0, revenue=1e9),),
     ),
+    "segments_by_tier": (charts.segments_by_tier, (TIERED,), (TIERED.head(1),)),
     "daily_revenue": (charts.daily_revenue, (DAYS,), (DAYS.head(1).assign(revenue=-7.0, revenue_month_to_date=None),)),
 }
 

@@ -12,7 +12,7 @@ from core.formats import Format, digits, short
 from core.theme import Theme
 
 CELL, ROW, NAMES = 74, 28, 150
-_TIER = 150  # px: the longest name of a tier
+_TIER, _STEP = 150, 29.5  # px: the longest name of a tier, a row
 _NARROW, _WIDE = 13, 24
 
 
@@ -138,7 +138,7 @@ def segments_by_tier(
             (not chosen or one in chosen) and (not chosen_tiers or other in chosen_tiers)
             for one, other in zip(cells.segment, cells.tier, strict=True)
         ],
-        height=height or ROW * len(rows) + 44,
+        height=height or alt.Step(_STEP),  # by the rows there are: a chart that stays has them change
         narrowest=NAMES + _TIER * len(tiers),
         description=f"{top.segment} in {top.tier} bring the most: {short(top.revenue, Format.MONEY)} "
         f"from {_buyers(top.buyers)}.",
@@ -154,7 +154,7 @@ def _cells(
     *,
     labels: Sequence[str],
     chosen: Sequence[bool],
-    height: int,
+    height: int | alt.Step,
     description: str,
     narrowest: int = style.PHONE,
     titles: tuple[str | None, str | None] = (None, None),

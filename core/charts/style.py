@@ -134,7 +134,7 @@ def finish(
     theme: Theme,
     *,
     description: str,
-    height: int,
+    height: int | alt.Step,
     narrowest: int = PHONE,
     note: str = "",
 ) -> alt.LayerChart | alt.Chart:
