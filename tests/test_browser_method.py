@@ -50,6 +50,13 @@ def test_every_card_has_a_name_of_its_own_that_opens_its_drawer(visit):  # noqa:
     says(page, "Customers")
 
 
+def test_what_a_chart_says_is_heard_and_not_seen(visit):  # noqa: F811
+    page = visit("Overview")
+    said = page.locator(".stHtml", has_text="Champions are 13.9% of customers and bring 57.7% of revenue")
+    said.wait_for(state="attached")
+    assert said.evaluate("one => getComputedStyle(one.parentElement).clipPath") == "inset(50%)"
+
+
 def test_a_chart_becomes_a_file_with_title_filter_and_day(visit):  # noqa: F811
     page = visit("Overview?country=France")
     files = {}
