@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 import streamlit as st
 
-from core import card_words, formats, theme, ui_method, ui_state, ui_tables
+from core import card_words, choice_words, formats, theme, ui_method, ui_state
 from core.charts import trend
 from core.formats import Format
 from core.metrics import COLUMNS
@@ -73,7 +73,7 @@ def _name(figure: Card) -> bool:
     known = f"  \nExactly {plain(exact)}." if exact != formats.short(figure.value, metric.format) else ""
     return st.button(
         plain(_label(figure)),
-        key=f"how_figure_{ui_tables.slug(_label(figure))}",
+        key=f"how_figure_{choice_words.slug(_label(figure))}",
         type="tertiary",
         icon=":material/info:",
         icon_position="right",

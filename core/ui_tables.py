@@ -8,7 +8,6 @@ import streamlit as st
 
 from core import customer_words, formats
 from core.choice_words import file_name
-from core.choice_words import slug as slug  # core/ui_cards.py takes it from here
 from core.filters import Filter
 from core.formats import Format
 from core.metrics import COLUMNS

@@ -213,8 +213,8 @@ def test_a_click_on_a_bar_filters_the_page_and_its_chip_or_one_more_clears_it(vi
     ("path", "card", "choice", "stays"),
     [
         ("Overview", "revenue-beside-customers-by-segment", "segment=", 7),
-        ("Monthly", "revenue-by-country", "continent=", 4),
-        ("Pareto_Tiers", "segments-within-tiers", "segment=", 2),
+        ("Monthly", "revenue-by-country", "continent=", 5),
+        ("Pareto_Tiers", "segments-within-tiers", "segment=", 5),
     ],
 )
 def test_charts_that_stay_after_a_click_show_what_its_link_shows(visit, path, card, choice, stays):
