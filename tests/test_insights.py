@@ -919,7 +919,7 @@ def test_headlines_are_few_ranked_and_of_different_topics(mart):
         ({"country": "Germany"}, {"country_grown_apart", "country_move", "leading_continent", "leading_country"}),
         ({"reason": "Price"}, {"leading_reasons", "idle_reason"}),
     ],
-    ids=str,
+    ids=lambda given: str(sorted(given)),
 )
 def test_what_was_asked_for_is_no_finding(mart, query, silent):
     assert not silent & {insight.kind for insight in insights.findings(mart, Filter.of(**query))}
