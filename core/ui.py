@@ -152,7 +152,7 @@ def open_page(
 
 def begin(title: str) -> st.delta_generator.DeltaGenerator:
     """Name the browser's tab, read the link, and return the row that the navigation is drawn into."""
-    st.set_page_config(page_title=f"{title} · Quintile", page_icon=str(_STATIC / "icon.png"), layout="wide")
+    st.set_page_config(page_title=f"{title} · Quintile", page_icon="app/static/icon.png", layout="wide")
     ui_state.read_link(title)
     ui_presence.here()
     row = st.container(horizontal=True, wrap=False, gap="small", vertical_alignment="center", key="navigation")

@@ -81,7 +81,7 @@ def visit(browser, address) -> Iterator:
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda line: wrong.append(line.text) if line.type == "error" and is_ours(line) else None)
+        page.on("console", lambda line: wrong.append(said(line)) if line.type == "error" and is_ours(line) else None)
         page.on("request", lambda request: wrong.append(request.url) if is_outside(request.url, address) else None)
         page.goto(f"{address}/{path}")
         settle(page)
@@ -96,6 +96,10 @@ def visit(browser, address) -> Iterator:
 def is_ours(line) -> bool:
     """Streamlit asks for its health below a page's own path first, and is told 404 there."""
     return not ("404" in line.text and "/_stcore/" in str(line.location.get("url")))
+
+
+def said(line) -> str:
+    return f"{line.text} ({line.location.get('url')})"
 
 
 def is_outside(url: str, address: str) -> bool:
