@@ -103,12 +103,12 @@ def _metric(figure: Card) -> None:
 
 
 def _trend(figure: Card) -> None:
-    """The line of the last months. st.metric's own is a whole chart, and six of them take longer than the page; an
-    image is loaded after the page stands.
+    """The line of the last months. st.metric's own is a whole chart, and six of them take longer than the page;
+    st.html drops drawings.
     """
     first, last = (formats.short(figure.trend.iloc[place], COLUMNS[figure.name].format) for place in (0, -1))
     said = f"{_label(figure)} by month, the last {len(figure.trend)}: from {first} to {last}."
-    st.html(trend.picture(figure.trend, theme.load(ui_state.theme_mode()), said))
+    st.image(trend.picture(figure.trend, theme.load(ui_state.theme_mode())), width="stretch", alt=said)
 
 
 def _label(figure: Card) -> str:

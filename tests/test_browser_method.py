@@ -57,6 +57,15 @@ def test_what_a_chart_says_is_heard_and_not_seen(visit):  # noqa: F811
     assert said.evaluate("one => getComputedStyle(one.parentElement).clipPath") == "inset(50%)"
 
 
+def test_the_lines_of_the_cards_are_seen_and_say_what_they_show(visit):  # noqa: F811
+    page = visit("Overview")
+    lines = page.get_by_role("img", name="by month, the last")
+    lines.first.wait_for()
+    assert lines.count() == 6
+    drawn = "all => all.every(one => one.naturalWidth > 0 && one.getBoundingClientRect().height > 20)"
+    page.wait_for_function(f"({drawn})([...document.querySelectorAll('img[alt*=\"by month, the last\"]')])")
+
+
 def test_a_chart_becomes_a_file_with_title_filter_and_day(visit):  # noqa: F811
     page = visit("Overview?country=France")
     files = {}

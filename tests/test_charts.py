@@ -528,8 +528,7 @@ def test_layers_are_written_as_altair_would_write_them():
 
 
 def test_the_line_of_a_card_lies_above_zero_and_reaches_its_largest_value():
-    drawing = trend.picture([0, 5.0, None, 10.0], LIGHT, "Revenue & more")
-    assert 'aria-label="Revenue &amp; more"' in drawing
+    drawing = trend.picture([0, 5.0, None, 10.0], LIGHT)
     assert 'points="0.0,42.0 60.0,22.0 120.0,42.0 180.0,2.0"' in drawing
-    below = trend.picture([10.0, -10.0], LIGHT, "")
+    below = trend.picture([10.0, -10.0], LIGHT)
     assert '<polygon points="0,22.0 0.0,2.0 180.0,42.0 180,22.0"' in below
