@@ -32,7 +32,7 @@ def filter_bar(mart: Mart, shown: Filter) -> None:
         st.rerun()
     choices = reports.choices(mart)
     chosen = ui_state.current()
-    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filter_bar"):
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         period_popover(mart, shown)
         for key, icon in _ICONS.items():
             if _worth_choosing(key, choices):
