@@ -140,7 +140,7 @@ def customer_names(mart: Mart, customers: tuple[str, ...]) -> dict[str, str]:
     return {row.customer_id: " ".join(row.customer_name.split()) for row in rows.itertuples()}
 
 
-@functools.lru_cache(maxsize=512)
+@functools.lru_cache(maxsize=1024)
 def _run(name: str, mart: Mart, filter: Filter) -> pd.DataFrame:
     report = REPORTS[name]
     frame = mart.query(*query(name, mart, filter))

@@ -1,25 +1,19 @@
-"""The page frame: navigation, title, the sentence that answers, the filter bar; what a page sees of the data.
+"""The page frame: navigation, title, the sentence that answers, the filter bar.
 
-A page opens a view, asks it for reports, and lays out cards (core/ui_cards.py).
+A page opens a view (core/ui_view.py), asks it for reports, and lays out cards (core/ui_cards.py).
 """
 
-import datetime
 import functools
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable
 from pathlib import Path
 
-import pandas as pd
 import streamlit as st
 
 from core import (
-    formats,
+    ahead,
     insights,
-    periods,
-    reports,
     ui_filters,
     ui_hints,
-    ui_period,
     ui_presence,
     ui_present,
     ui_state,
@@ -27,77 +21,15 @@ from core import (
     ui_take,
     warehouse,
 )
-from core.filters import Filter, Level
-from core.formats import Format
+from core.filters import Filter
 from core.star import Refused
 from core.ui_text import plain
+from core.ui_view import View, with_period
 from core.warehouse import Mart
 
 _ROOT = Path(__file__).parents[1]
 _STATIC = _ROOT / "static"
-_asked: dict[str, dict[tuple[str, tuple[str, ...]], bool]] = {}  # by page: report, and the keys lifted for it
 _ICON = ":material/stacked_bar_chart:"
-
-
-@dataclass(frozen=True)
-class View:
-    """What a page sees: the mart, and the Filter with the page's own period where the viewer has chosen none."""
-
-    title: str
-    mart: Mart
-    filter: Filter
-    lifted: tuple[str, ...] | None = ()  # keys of the page's own Filter; None where it is another one
-
-    def run(self, name: str, **changes: str | Iterable[str] | None) -> pd.DataFrame:
-        """The rows of a report under the view's Filter with some keys set anew. Shared: never write into them."""
-        if self.lifted is not None and not changes:
-            _asked.setdefault(self.title, {})[name, self.lifted] = True
-        return reports.run(name, self.mart, self.filter.choose(**changes))
-
-    def without(self, *keys: str) -> "View":
-        """This view with some keys lifted, as a chart that chooses them shows it."""
-        lifted = None if self.lifted is None else (*self.lifted, *keys)
-        return replace(self, filter=self.filter.without(*keys), lifted=lifted)
-
-    def fetch(self) -> None:
-        """Have the reports that this page asked for before run beside it, under this Filter."""
-        for name, lifted in list(_asked.get(self.title, ())):
-            reports.fetch(name, self.mart, self.filter.without(*lifted))
-
-    def in_year(self) -> "View":
-        """The same choice over the whole (fiscal) year that the period ends in, as far as the data goes."""
-        spans = periods.of_filter(self.mart, self.filter).spans
-        year = periods.year_of(spans[-1].last if spans else self.mart.as_of, self.mart.fiscal_year_start)
-        return replace(self, filter=self.filter.without_level(Level.PERIOD).choose(year=str(year)), lifted=None)
-
-    @property
-    def chosen(self) -> "View":
-        """This view without the page's own period: what the viewer has chosen, as pages without a period show it."""
-        return replace(self, filter=ui_state.current(), lifted=None)
-
-    def in_year_or_period(self) -> "View":
-        """This view where a period is chosen, else the year: what sums to date run over."""
-        return self if self.filter.has(Level.PERIOD) else self.in_year()
-
-    @property
-    def period(self) -> str:
-        """The period in words."""
-        return ui_period.period_label(self.mart, self.filter)
-
-    @property
-    def month(self) -> str:
-        """The month in view, in words."""
-        return formats.exact(periods.month_in_view(self.mart, self.filter), Format.MONTH)
-
-    @property
-    def thin_months(self) -> tuple[datetime.date, ...]:
-        """The first days of the months that look incomplete."""
-        months = periods.months_of(self.mart)
-        return tuple(months.month[months.is_thin])
-
-    def has(self, what: str) -> bool:
-        """Whether the data has costs, places, products, reasons, targets or channels."""
-        return bool(self.mart.summary[f"has_{what}"])
 
 
 def open_page(
@@ -124,7 +56,7 @@ def open_page(
     notes = ui_state.settle(mart)
     ui_state.write_link(mart)
     navigate(navigation, ui_state.address(mart), title)
-    view = View(title, mart, _with_period(mart, ui_state.current(), default_period))
+    view = View(title, mart, with_period(mart, ui_state.current(), default_period), default_period=default_period)
     view.fetch()
     is_empty_here = (is_empty or _sold_nothing)(view)
     with st.container(horizontal=True, vertical_alignment="center", key="heading"):
@@ -152,6 +84,7 @@ def open_page(
 
 def begin(title: str) -> st.delta_generator.DeltaGenerator:
     """Name the browser's tab, read the link, and return the row that the navigation is drawn into."""
+    ahead.asked()
     st.set_page_config(page_title=f"{title} · Quintile", page_icon="app/static/icon.png", layout="wide")
     ui_state.read_link(title)
     ui_presence.here()
@@ -219,14 +152,6 @@ def _mart() -> Mart:
         return warehouse.open_mart(ui_state.star_in_use(), ui_state.current().as_of, progress=show)
     finally:
         place.empty()
-
-
-def _with_period(mart: Mart, chosen: Filter, default_period: str | None) -> Filter:
-    if chosen.has(Level.PERIOD) or default_period is None:
-        return chosen
-    if default_period == "month":
-        return chosen.choose(month=periods.month_in_view(mart, chosen).strftime("%Y-%m"))
-    return chosen.choose(year=str(periods.year_of(mart.as_of, mart.fiscal_year_start)))
 
 
 def _sold_nothing(view: View) -> bool:

@@ -6,9 +6,9 @@ import streamlit as st
 from core import choice_words, formats, pareto, rfm, ui_customers, ui_method, ui_tables, ui_take
 from core.formats import Format
 from core.metrics import COLUMNS
-from core.ui import View
 from core.ui_method import Subject
 from core.ui_text import plain
+from core.ui_view import View
 
 _LIST_COLUMNS = (
     "customer_name",

@@ -11,9 +11,9 @@ from core import card_words, choice_words, formats, theme, ui_method, ui_state
 from core.charts import trend
 from core.formats import Format
 from core.metrics import COLUMNS
-from core.ui import View
 from core.ui_method import Subject
 from core.ui_text import plain
+from core.ui_view import View
 
 
 @dataclass(frozen=True)

@@ -17,9 +17,9 @@ from core import formats, reports, theme, ui_method, ui_picks, ui_state, ui_tabl
 from core.charts import style
 from core.charts.style import ADD, PICK, TURN, Drawn
 from core.filters import Filter
-from core.ui import View
 from core.ui_method import Subject
 from core.ui_text import plain
+from core.ui_view import Make, Offer, View
 from core.warehouse import Mart
 
 _ROW_AT_MOST = 38  # px: few bars stand together instead of drifting apart
@@ -65,15 +65,12 @@ def chart_card(
         return
     marks = {picks: "chosen"} if isinstance(picks, str) else dict(picks)
     lifted = {key: parameter for key, parameter in marks.items() if parameter}
-    whole = view.without(*lifted)
-    if tallest:
-        options["height"] = min(tallest, _ROW_AT_MOST * sum(len(whole.run(name)) for name in names) + 30)
-    for filter_key, parameter in lifted.items():
-        options[parameter] = options.get(parameter, ()) + view.chosen.filter.get(filter_key)
-    subject = Subject(title, names, draw=partial(_drawn, draw, names, view.mart, whole.filter, options, mode="light"),
+    within = partial(_within, names, lifted, tallest, options)
+    whole, told = within(view, ui_state.current())
+    subject = Subject(title, names, draw=partial(_drawn, draw, names, view.mart, whole.filter, told, mode="light"),
                       lasting=lasting)  # fmt: skip
-    show = partial(_chart, whole, subject, draw, names, tuple(marks), options)
-    card(view, subject, show, note=note, drawn=whole)
+    make = partial(_make, within, draw, names)
+    card(view, subject, partial(_chart, whole, subject, draw, names, tuple(marks), told, make), note=note, drawn=whole)
 
 
 def wide_enough(narrowest: int) -> AbstractContextManager:
@@ -132,6 +129,23 @@ def _inside(view: View, drawn: View, subject: Subject, draw: Callable[[], None],
         st.caption(note)
 
 
+def _within(
+    names: Sequence[str],
+    lifted: Mapping[str, str],
+    tallest: int | None,
+    options: Mapping[str, Hashable],
+    view: View,
+    chosen: Filter,
+) -> tuple[View, dict[str, Hashable]]:
+    """The view that a chart is drawn in, and its options there: how high it is, and what is `chosen` of its marks."""
+    whole, told = view.without(*lifted), dict(options)
+    if tallest:
+        told["height"] = min(tallest, _ROW_AT_MOST * sum(len(whole.run(name)) for name in names) + 30)
+    for filter_key, parameter in lifted.items():
+        told[parameter] = told.get(parameter, ()) + chosen.get(filter_key)
+    return whole, told
+
+
 def _chart(
     view: View,
     subject: Subject,
@@ -139,9 +153,18 @@ def _chart(
     names: Sequence[str],
     picks: Sequence[str],
     options: Mapping[str, Hashable],
+    make: Make,
 ) -> None:
     chart = kept(_drawn, draw, tuple(names), view.mart, view.filter, tuple(options.items()))
+    view.offer(subject.key, Offer(make, chart, picks))
     show(chart, subject, picks, view.mart)
+
+
+def _make(within: Callable, draw: Callable, names: Sequence[str], view: View, chosen: Filter, mode: str) -> None:
+    """Have the chart at hand in another view than the one on the page."""
+    whole, told = within(view, chosen)
+    if not any(whole.run(name).empty for name in names):
+        _kept(mode, formats.style(), _drawn, draw, tuple(names), whole.mart, whole.filter, tuple(told.items()))
 
 
 def show(
@@ -174,7 +197,7 @@ def kept(draw: Callable, *told: Hashable) -> Drawn:
     return _kept(ui_state.theme_mode(), formats.style(), draw, *told)
 
 
-@functools.lru_cache(maxsize=768)
+@functools.lru_cache(maxsize=1024)
 def _kept(mode: str, written: formats.Style, draw: Callable, *told: Hashable) -> Drawn:
     with formats.written_in(written):
         return style.drawn(partial(draw, *told, mode=mode))

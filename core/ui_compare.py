@@ -14,11 +14,11 @@ from core.filters import COMPARED, KEYS, Filter
 from core.formats import Format
 from core.insights import comparisons
 from core.metrics import COLUMNS
-from core.ui import View
 from core.ui_charts import card, kept, missing, show
 from core.ui_method import Subject
 from core.ui_period import value_label
 from core.ui_text import plain
+from core.ui_view import View
 from core.warehouse import Mart
 
 _SIGNS = (charts.FULL, charts.RING)

@@ -12,9 +12,9 @@ from core.customers import Listing
 from core.filters import Filter
 from core.formats import Format
 from core.metrics import COLUMNS
-from core.ui import View
 from core.ui_cards import Card, cards
 from core.ui_method import Subject
+from core.ui_view import View
 
 PAGE = "pages/5_Customers.py"
 _LISTING, _SEARCH, _SORT, _WAY = "listing", "list_search", "list_sort", "list_descending"

@@ -10,11 +10,11 @@ from core import charts, customer_words, customers, formats, playbook, ui_custom
 from core.filters import Level
 from core.formats import Format
 from core.metrics import COLUMNS
-from core.ui import View
 from core.ui_cards import Card, cards
 from core.ui_charts import card, chart_card, table_card
 from core.ui_method import Subject
 from core.ui_text import plain
+from core.ui_view import View
 
 _ORDERS = ("order_date", "order_id", "revenue", "items", "profit", "country", "region", "channel", "reasons")
 _RHYTHM = ("last_order_date", "order_days", "median_gap_days", "next_order_date", "revenue_at_risk")

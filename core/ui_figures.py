@@ -7,8 +7,8 @@ import pandas as pd
 
 from core import card_words, formats, rfm
 from core.formats import Format
-from core.ui import View
 from core.ui_cards import Card, growth
+from core.ui_view import View
 
 
 def business_cards(view: View, *names: str) -> list[Card]:

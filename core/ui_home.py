@@ -4,8 +4,8 @@ import streamlit as st
 
 from core import formats, insights, ui
 from core.formats import Format
-from core.ui import View
 from core.ui_text import plain
+from core.ui_view import View
 
 
 def headlines(view: View) -> None:

@@ -10,8 +10,8 @@ import streamlit as st
 from core import choice_words, compare, formats, method, reports, ui, ui_tables
 from core.filters import Filter
 from core.metrics import formula
-from core.ui import View
 from core.ui_text import plain
+from core.ui_view import View
 
 QUESTION = "How is this made?"
 _PICTURES = {"png": "image/png", "svg": "image/svg+xml"}

@@ -27,9 +27,9 @@ from core.filters import KEYS
 from core.formats import Format
 from core.metrics import COLUMNS
 from core.periods import Span
-from core.ui import View
 from core.ui_charts import wide_enough
 from core.ui_text import plain
+from core.ui_view import View
 
 SECTIONS = {
     "scores": "Scores and segments",

@@ -7,9 +7,9 @@ import streamlit as st
 
 from core import lineage, method, reports, star, ui, ui_data_account, ui_state
 from core.formats import Format, exact
-from core.ui import View
 from core.ui_methodology import section, table
 from core.ui_text import plain
+from core.ui_view import View
 
 
 def data(view: View) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 from core import reports, ui
 from core.formats import Format
 from core.metrics import COLUMNS, Metric, formula
-from core.ui import View
 from core.ui_methodology import section, table
 from core.ui_text import plain
+from core.ui_view import View
 
 _UNITS = {
     Format.MONEY: "money",

@@ -45,9 +45,13 @@ def picked(widget: str, keys: Sequence[str], mart: Mart, beside: Mapping[str, It
     if told.added != before.added:
         for mark in _marks(told.added, keys):
             values |= added(mark, keys, ui_state.current().choose(**values))
-    known = reports.choices(mart)
-    values = {key: [value for value in chosen if value in known.get(key, chosen)] for key, chosen in values.items()}
-    ui_state.choose(**values, **(beside or {}))
+    ui_state.choose(**_known(values, mart), **(beside or {}))
+
+
+def one_click_on(told: Sequence[Mark], keys: Sequence[str], mart: Mart, chosen: Filter) -> list[Filter]:
+    """What is chosen after a click on each of these marks that says one thing alone."""
+    marks = [mark for mark in _marks(told, keys) if sum(mark.get(key) is not None for key in keys) == 1]
+    return [chosen.choose(**_known(alone([mark], keys, chosen), mart)) for mark in marks]
 
 
 def meaning(mark: Mark) -> Mark:
@@ -89,3 +93,9 @@ def _marks(told: Sequence[Mark], keys: Sequence[str]) -> list[Mark]:
 
 def _told(widget: str) -> _Told:
     return st.session_state.get(_TOLD.format(widget), _Told())
+
+
+def _known(values: Mapping[str, Sequence[str]], mart: Mart) -> dict[str, list[str]]:
+    """The values that the data has; what stands for several is none."""
+    known = reports.choices(mart)
+    return {key: [value for value in chosen if value in known.get(key, chosen)] for key, chosen in values.items()}

@@ -80,6 +80,11 @@ class Mart:
         """The day every figure runs to."""
         return self.summary["as_of"]
 
+    @property
+    def is_small(self) -> bool:
+        """Whether a query takes longer to plan than to run."""
+        return self.path.stat().st_size < _SMALL
+
     def query(self, sql: str, parameters: Mapping | None = None) -> pd.DataFrame:
         """Run one query on a cursor of its own. DECIMAL comes back as float64, exact to the fourth decimal to 10^11."""
         cursor = self.connection.cursor()

@@ -22,6 +22,12 @@ def _cache(tmp_path_factory) -> Iterator[None]:
         del os.environ["QUINTILE_CACHE"]
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _nothing_ahead() -> None:
+    """Have no test share its processor with what is made ahead for a viewer who never comes (tests/test_ahead.py)."""
+    os.environ["QUINTILE_AHEAD"] = "0"
+
+
 @pytest.fixture(scope="session")
 def sample() -> Path:
     """The embedded star."""

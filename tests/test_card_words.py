@@ -3,10 +3,11 @@
 import pytest
 import stars
 
-from core import card_words, reports, take, ui, ui_figures, warehouse
+from core import card_words, reports, take, ui_figures, warehouse
 from core.filters import Filter
 from core.take import pages
 from core.ui_cards import Card
+from core.ui_view import View
 
 TARGETS = [{"month": f"2025-{month:02}-01", "revenue_target": 100} for month in range(1, 13)]
 ORDERS = [("a", "2024-02-10", "x", 70), ("b", "2024-03-10", "y", 7), ("c", "2025-02-14", "x", 50)]
@@ -14,7 +15,7 @@ ORDERS = [("a", "2024-02-10", "x", 70), ("b", "2024-03-10", "y", 7), ("c", "2025
 
 def year(folder, query=None, orders=ORDERS, **tables) -> dict[str, Card]:
     mart = warehouse.open_mart(stars.simple(folder, orders, **tables))
-    view = ui.View("Home", mart, Filter.of(**(query or {})))
+    view = View("Home", mart, Filter.of(**(query or {})))
     shown = ui_figures.year_cards(view)
     scope = pages.in_view(take.PAGES["Home"], mart, view.filter)
     assert [card.note for card in take.PAGES["Home"].cards(scope.run)] == [card.note for card in shown]

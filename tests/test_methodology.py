@@ -8,11 +8,12 @@ import pytest
 import stars
 from streamlit.testing.v1 import AppTest
 
-from core import formats, lineage, metrics, playbook, reports, rfm, star, ui, ui_figures, warehouse, worked
+from core import formats, lineage, metrics, playbook, reports, rfm, star, ui_figures, warehouse, worked
 from core.filters import Filter
 from core.formats import Format
 from core.metrics import Metric
 from core.periods import Span
+from core.ui_view import View
 
 ROOT = Path(__file__).parents[1]
 FILTERS = [Filter(), Filter.of(country="Italy", segment="Loyal"), Filter.of(year="2025", category="Bikes")]
@@ -117,7 +118,7 @@ def test_growth_on_last_year_is_homes(page, tmp_path):
         "**Last year**: 1 Jan 2025 – 28 Feb 2025 with €450.00 is held against 1 Jan 2024 – 29 Feb 2024 with "
         "€210.00: **+114.3%**. 1 Mar 2025 – 31 Mar 2025 looks incomplete and is left out."
     ) in page(star=folder)
-    card = ui_figures.year_cards(ui.View("Home", warehouse.open_mart(folder), Filter()))[0]
+    card = ui_figures.year_cards(View("Home", warehouse.open_mart(folder), Filter()))[0]
     assert (formats.short(card.growth, Format.GROWTH), card.note) == ("+114.3%", "to Feb")
 
 
@@ -125,7 +126,7 @@ def test_a_last_year_that_had_hardly_begun_is_held_against_nothing(page, tmp_pat
     orders = [("a", "2024-01-10", "x", 3), ("b", "2024-08-10", "x", 150), ("c", "2025-03-14", "x", 73)]
     folder = stars.simple(tmp_path / "star", orders)
     assert "is held against nothing: by 14 Mar 2024 last year had hardly begun." in page(star=folder)
-    assert ui_figures.year_cards(ui.View("Home", warehouse.open_mart(folder), Filter()))[0].growth is None
+    assert ui_figures.year_cards(View("Home", warehouse.open_mart(folder), Filter()))[0].growth is None
 
 
 def test_the_month_smallest_beside_those_before_it_is_the_thin_one(tmp_path):

@@ -9,6 +9,7 @@ from core import formats, take, ui, ui_figures, warehouse
 from core.filters import Filter
 from core.metrics import COLUMNS
 from core.take import pages
+from core.ui_view import View
 
 ROOT = Path(__file__).parents[1]
 FILES = {ui.page_label(file.stem): file for file in (ROOT / "pages").glob("[0-9]*_*.py")} | {"Home": ROOT / "Home.py"}
@@ -49,7 +50,7 @@ def test_every_figure_of_a_page_is_taken_along(page):
 def test_cards_say_what_the_page_says(sample, page, chosen):
     mart = warehouse.open_mart(sample)
     scope = pages.in_view(take.PAGES[page], mart, chosen)
-    shown = CARDS[page](ui.View(page, mart, scope.filter))
+    shown = CARDS[page](View(page, mart, scope.filter))
     assert [(card.label, card.value, card.note) for card in take.PAGES[page].cards(scope.run)] == [
         (
             card.label or COLUMNS[card.name].label,

@@ -13,10 +13,11 @@ from streamlit.runtime.media_file_manager import MediaFileManager
 from streamlit.runtime.memory_media_file_storage import MemoryMediaFileStorage
 from streamlit.testing.v1 import AppTest
 
-from core import charts, formats, reports, take, theme, ui, ui_method, ui_take, warehouse
+from core import charts, formats, reports, take, theme, ui_method, ui_take, warehouse
 from core.filters import Filter
 from core.star import Refused
 from core.ui_method import Subject
+from core.ui_view import View
 
 
 def made(write: Callable) -> tuple[bytes | None, ui_take._Making]:
@@ -136,7 +137,7 @@ def test_customer_lists_are_for_analysts(monkeypatch, sample, analyst, offered):
 
 def test_a_chart_as_a_file_is_written_as_the_viewer_reads(sample):
     mart = warehouse.open_mart(sample)
-    view = ui.View("Overview", mart, Filter())
+    view = View("Overview", mart, Filter())
     rows = reports.run("segments", mart, Filter())
     with formats.written_in(formats.Style("en-US", "EUR")):
         subject = Subject("Segments", ("segments",), draw=lambda: charts.segments(rows, theme.load("light")))

@@ -186,6 +186,14 @@ class Drawn:
         views = {view for one in self.spec.get("params", ()) for view in one["views"]}
         return next((layer["data"]["name"] for layer in self.spec["layer"] if layer.get("name") in views), "")
 
+    @property
+    def marks(self) -> list[dict]:
+        """What each mark tells when it is clicked on, in the order they are drawn; nothing where no click counts."""
+        if not self.clicked:
+            return []
+        rows, told = self.rows[self.clicked], self.spec["params"][0]["select"]["fields"]
+        return rows.select([name for name in told if name in rows.column_names]).to_pylist()
+
 
 def drawn(draw: Callable[[], alt.LayerChart]) -> Drawn:
     """What `draw` draws, unchecked: checks take longer than drawing, and the tests check every chart.
