@@ -5,9 +5,9 @@
 A click picks a mark that nobody has picked before: once after a look at the page, in which the app has made what lies
 one click on (core/ahead.py), and once with nothing made ahead, so that no report and no chart of its view is known.
 Settled is the last change that can be seen, told by the browser itself; a table writes its cells for screen readers
-200 ms later, by a clock of its own, and beside each click stands when that was. A plain page (bench/plain_page.py) with
-as many charts and no data behind them says what Streamlit and this machine take whatever the app does. Needs Chromium or
-Chrome; nothing is asserted.
+200 ms later, by a clock of its own, and beside each click stands when that was. A plain page (bench/plain_page.py)
+with as many charts and no data behind them says what Streamlit and this machine take whatever the app does. Needs
+Chromium or Chrome; nothing is asserted.
 """
 
 import os
@@ -37,8 +37,8 @@ CHARTS = {
 CLICKS = 9
 LOOK = 5.0  # seconds
 MARKS = "path[aria-roledescription=bar], path[aria-roledescription=rect]"
-# The browser's own clock: when the last change inside the page happened, once nothing has changed for a while. What lies
-# in a canvas is never seen.
+# The browser's own clock: when the last change inside the page happened, once nothing has changed for a while. What
+# lies in a canvas is never seen.
 WATCH = """() => {
   window.started = window.changed = window.seen = null;
   const isSeen = ({target}) => !(target.closest ? target : target.parentElement)?.closest('canvas');

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from core import choice_words, compare, formats, pareto, reports, ui_state
+from core import ahead, choice_words, compare, formats, pareto, reports, ui_state
 from core.filters import KEYS, Filter, Level
 from core.ui_period import PILLS_AT_MOST, period_label, period_popover, value_label
 from core.ui_text import plain
@@ -28,6 +28,7 @@ def filter_bar(mart: Mart, shown: Filter) -> None:
 
     What a popover offers is drawn when it opens, and the bar alone is drawn again for it. A choice redraws the page.
     """
+    ahead.asked()
     if ui_state.has_changed():
         st.rerun()
     choices = reports.choices(mart)

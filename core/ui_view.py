@@ -138,7 +138,7 @@ def _one_click_on(view: View, chosen: Filter) -> Iterator[Filter]:
     seen = {chosen}
     clicks = [
         ui_picks.one_click_on(offer.chart.marks, offer.picks, view.mart, chosen)
-        for offer in view.offers.values()
+        for offer in list(view.offers.values())
         if offer.chart
     ]
     ends = (

@@ -40,20 +40,24 @@ KEPT = (
     "star_summary",
 )
 MARTS_KEPT = 24
-_SMALL = 64_000_000  # bytes, about a million lines: a query on less takes longer to share out than to run
+_SMALL = 64_000_000  # bytes, about a million lines
 Progress = Callable[[str, float], None]
 _building = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Mart:
-    """An opened mart: the star's facts, its version (12 hex digits), and what it holds (the row of star_summary)."""
+    """An opened mart: the star's facts, its version (12 hex digits), and what it holds (the row of star_summary).
+
+    A query on a small one takes longer to plan than to run.
+    """
 
     path: Path
     version: str
     facts: Mapping = field(compare=False, hash=False)
     summary: Mapping = field(compare=False, hash=False)
     connection: duckdb.DuckDBPyConnection = field(compare=False, hash=False, repr=False)
+    is_small: bool = field(compare=False, hash=False)
 
     @property
     def name(self) -> str:
@@ -79,11 +83,6 @@ class Mart:
     def as_of(self) -> date:
         """The day every figure runs to."""
         return self.summary["as_of"]
-
-    @property
-    def is_small(self) -> bool:
-        """Whether a query takes longer to plan than to run."""
-        return self.path.stat().st_size < _SMALL
 
     def query(self, sql: str, parameters: Mapping | None = None) -> pd.DataFrame:
         """Run one query on a cursor of its own. DECIMAL comes back as float64, exact to the fourth decimal to 10^11."""
@@ -222,7 +221,8 @@ def _opened(path: Path, version: str, facts: "_Facts") -> Mart:
     if not path.is_file():
         raise FileNotFoundError(path)
     config = {"enable_external_access": "false", "lock_configuration": "true"}
-    if path.stat().st_size < _SMALL:
+    is_small = path.stat().st_size < _SMALL
+    if is_small:
         config["threads"] = "1"
     connection = duckdb.connect(str(path), read_only=True, config=config)
     try:
@@ -236,7 +236,7 @@ def _opened(path: Path, version: str, facts: "_Facts") -> Mart:
         raise
     for key in ("first_day", "as_of"):
         summary[key] = summary[key].date()
-    return Mart(path, version, facts, summary, connection)
+    return Mart(path, version, facts, summary, connection, is_small)
 
 
 class _Facts(dict):

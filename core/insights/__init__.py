@@ -34,6 +34,12 @@ class Finder:
 
 def sentence(page: str, mart: Mart, filter: Filter) -> Insight | None:
     """The sentence that answers a page's question; None where there is nothing to say."""
+    return _sentence(page, mart, filter, formats.style())
+
+
+@functools.lru_cache(maxsize=1024)
+def _sentence(page: str, mart: Mart, filter: Filter, style: Style) -> Insight | None:
+    """The sentence, kept for the style it is written in."""
     scope = Scope(mart, filter)
     if page not in answers.ANSWERS or scope.sold_nothing():
         return None
