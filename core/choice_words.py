@@ -9,7 +9,7 @@ from core.filters import KEYS, Filter, Level, side_of
 from core.formats import Format
 from core.warehouse import Mart
 
-SHARES = ("top_cut", "mid_cut", "target_growth")
+_SHARES = ("top_cut", "mid_cut", "target_growth")
 _LISTED, _CHOSEN = 70, 110  # letters: of the values of one key, of a whole filter
 _TITLED, _NAMED = 40, 32  # letters of a file's name: of what it holds, of the filter
 _TITLED_BYTES = 88  # of what it holds, where letters take several
@@ -34,7 +34,12 @@ def called(mart: Mart, key: str, values: Sequence[str]) -> list[str]:
     if key == "customer":
         names = reports.customer_names(mart, values)
         return [names.get(value) or value for value in values]
-    return [formats.exact(float(value), Format.SHARE) if key in SHARES else value for value in values]
+    return [written(key, value) for value in values]
+
+
+def written(key: str, value: str) -> str:
+    """A value of a key as a reader says it: a share in percent, any other as it stands."""
+    return formats.exact(float(value), Format.SHARE) if key in _SHARES else value
 
 
 def file_name(title: str, mart: Mart, filter: Filter, kind: str) -> str:
@@ -85,5 +90,5 @@ def _for_file(mart: Mart, key: str, values: Sequence[str]) -> list[str]:
     if key == "compare":
         return ["-against-".join(slug(side_of(value)[1]) for value in values)]
     speaks = KEYS[key].level is not Level.RULE and not key.endswith("_score") and key not in ("from", "to")
-    texts = values if key in SHARES else [*called(mart, key, values), *values[_READ:]]
+    texts = values if key in _SHARES else [*called(mart, key, values), *values[_READ:]]
     return [slug(shortened(text if speaks else f"{key} {text}", _NAMED)) for text in texts]

@@ -155,7 +155,7 @@ def _chart(
     options: Mapping[str, Hashable],
     make: Make,
 ) -> None:
-    chart = kept(_drawn, draw, tuple(names), view.mart, view.filter, tuple(options.items()))
+    chart = _at_hand(ui_state.theme_mode(), draw, names, view, options)
     view.offer(subject.key, Offer(make, chart, picks))
     show(chart, subject, picks, view.mart)
 
@@ -164,7 +164,12 @@ def _make(within: Callable, draw: Callable, names: Sequence[str], view: View, ch
     """Have the chart at hand in another view than the one on the page."""
     whole, told = within(view, chosen)
     if not any(whole.run(name).empty for name in names):
-        _kept(mode, formats.style(), _drawn, draw, tuple(names), whole.mart, whole.filter, tuple(told.items()))
+        _at_hand(mode, draw, names, whole, told)
+
+
+def _at_hand(mode: str, draw: Callable, names: Sequence[str], view: View, options: Mapping[str, Hashable]) -> Drawn:
+    """The chart of a view, kept: made ahead and asked for by the same key."""
+    return _kept(mode, formats.style(), _drawn, draw, tuple(names), view.mart, view.filter, tuple(options.items()))
 
 
 def show(

@@ -7,7 +7,6 @@ import streamlit as st
 
 from core import choice_words, formats, periods, ui_state
 from core.filters import KEYS, Filter, Level
-from core.formats import Format
 from core.ui_state import show
 from core.warehouse import Mart
 
@@ -34,11 +33,9 @@ def value_label(key: str, value: str, mart: Mart | None = None) -> str:
         return datetime.date.fromisoformat(f"{value}-01").strftime("%b %Y")
     if key in ("from", "to", "as_of"):
         return formats.date_text(datetime.date.fromisoformat(value))
-    if key in choice_words.SHARES:
-        return formats.exact(float(value), Format.SHARE)
     if key in ("year", "quarter") and mart:
         return periods.label(mart, key, value)
-    return value
+    return choice_words.written(key, value)
 
 
 def period_popover(mart: Mart, shown: Filter) -> None:
