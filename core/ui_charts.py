@@ -1,6 +1,7 @@
-"""A chart card: header row, chart or its rows, and clicks that choose.
+"""A chart card: its title, its chart or its rows, and clicks that choose.
 
-Each card is a fragment: its own menu and switch redraw it alone, a click that changes the Filter redraws the page.
+The title alone is a fragment, so that its drawer opens without the page. A chart is none: a click on it redraws the
+page at once, where one inside a fragment would run that first.
 """
 
 import functools
@@ -102,31 +103,23 @@ def card(
     is_table: bool = False,
     drawn: View | None = None,
 ) -> None:
-    """A card as high as its neighbours: its title with the menu, then what `draw` draws or, at a switch, its rows.
+    """A card as high as its neighbours: its title with the drawer, then what `draw` draws or, at a switch, its rows.
 
     `drawn` is the view that is drawn, where that is not the view itself.
     """
-    with st.container(border=True, height="stretch", key=f"card_{subject.key}"):
-        _inside(view, drawn or view, subject, draw, note, is_table)
-
-
-@st.fragment
-def _inside(view: View, drawn: View, subject: Subject, draw: Callable[[], None], note: str, is_table: bool) -> None:
-    """What menu and switch redraw alone. A choice made in here redraws the page."""
-    if ui_state.has_changed():
-        st.rerun()
     switch = f"rows_{subject.key}"
     as_rows = st.session_state.get(switch, False)
-    turn = partial(st.session_state.update, {switch: not as_rows})
-    ui_method.menu(view, subject, turn=None if is_table else turn, as_rows=as_rows)
-    if any((view if as_rows else drawn).run(name).empty for name in subject.reports):
-        st.caption(_NOTHING)
-    elif as_rows:
-        ui_tables.table(view.run(subject.reports[0]), alt=subject.title, rows=9)
-    else:
-        draw()
-    if note:
-        st.caption(note)
+    seen = view if as_rows or drawn is None else drawn
+    with st.container(border=True, height="stretch", key=f"card_{subject.key}"):
+        ui_method.title(view, subject, switch="" if is_table else switch)
+        if any(seen.run(name).empty for name in subject.reports):
+            st.caption(_NOTHING)
+        elif as_rows:
+            ui_tables.table(view.run(subject.reports[0]), alt=subject.title, rows=9)
+        else:
+            draw()
+        if note:
+            st.caption(note)
 
 
 def _within(

@@ -1,4 +1,4 @@
-"""How is this made? The menu of a card, and the drawer that says how a figure, chart or table is made."""
+"""How is this made? A card's title, and the drawer it opens: how a figure, chart or table is made, and its files."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,62 +41,49 @@ class Subject:
         return choice_words.slug(self.lasting or self.title)
 
 
-def menu(view: View, subject: Subject, *, turn: Callable[[], None] | None, as_rows: bool) -> None:
-    """The card's title, which opens its menu; what is in the menu is made when it opens.
-
-    `turn` switches between chart and rows; None where there is nothing to switch.
+@st.fragment
+def title(view: View, subject: Subject, *, switch: str = "") -> None:
+    """The card's title, which opens the drawer. `switch` is the state that says whether the card shows its rows; empty
+    where there is nothing to switch.
     """
     grain = " ".join(reports.REPORTS[name].grain for name in subject.reports)
-    opened = f"menu_{subject.key}"
-    asked = f"asked_{subject.key}"
-    popover = st.popover(
-        f"**{subject.title}**", type="tertiary", key=opened, help=plain(grain), on_change="rerun", wrap=True
-    )
-    if popover.open:
-        with popover, st.container(gap=None):
-            _item(QUESTION, "info", f"how_{subject.key}", opened, lambda: st.session_state.update({asked: True}))
-            if turn:
-                label, icon = ("Show the chart", "bar_chart") if as_rows else ("Show the rows", "table")
-                _item(label, icon, f"switch_{subject.key}", opened, turn)
-            ui.link_to("Customers", "Customers behind it", view, view.filter)
-            _files(view, subject, view.run(subject.reports[0]))
-    if st.session_state.pop(asked, False):
-        explain(view, subject)
+    if st.button(
+        f"**{subject.title}**",
+        key=f"how_{subject.key}",
+        type="tertiary",
+        icon=":material/info:",
+        icon_position="right",
+        help=plain(grain),
+        wrap=True,
+    ):
+        explain(view, subject, switch=switch)
 
 
-def explain(view: View, subject: Subject) -> None:
-    """Open the drawer that says how the subject is made."""
-    st.dialog(plain(subject.title), width="medium", position="right", icon=":material/info:")(_explained)(view, subject)
-
-
-def _item(label: str, icon: str, key: str, opened: str, act: Callable[[], None]) -> None:
-    """An entry of the menu: it closes the menu, then acts."""
-
-    def chosen() -> None:
-        st.session_state[opened] = False
-        act()
-
-    st.button(label, icon=f":material/{icon}:", key=key, type="tertiary", on_click=chosen)
+def explain(view: View, subject: Subject, *, switch: str | None = None) -> None:
+    """Open the drawer that says how the subject is made. Of a single figure, and of a card with its `switch`, it offers
+    the customers behind it, the rows and the files.
+    """
+    drawer = st.dialog(plain(subject.title), width="medium", position="right", icon=":material/info:")
+    drawer(_explained)(view, subject, switch)
 
 
 def _files(view: View, subject: Subject, frame: pd.DataFrame) -> None:
     """The rows, and the chart as a picture with its title, filter and day in it; made when clicked."""
     name, filter = subject.reports[0], subject.held or view.filter
-    with st.container(horizontal=True, gap="small"):
-        ui_tables.download(frame, name, view.mart, filter, key=f"download_{subject.key}", label="CSV")
-        if subject.draw:
-            for kind, mime in _PICTURES.items():
-                st.download_button(
-                    kind.upper(),
-                    _picture(view, subject, kind),
-                    choice_words.file_name(subject.title, view.mart, filter, kind),
-                    mime,
-                    key=f"{kind}_{subject.key}",
-                    type="tertiary",
-                    icon=":material/image:",
-                    help=f"Download the chart ({kind.upper()})",
-                    on_click="ignore",
-                )
+    ui_tables.download(frame, name, view.mart, filter, key=f"download_{subject.key}", label="CSV")
+    if subject.draw:
+        for kind, mime in _PICTURES.items():
+            st.download_button(
+                kind.upper(),
+                _picture(view, subject, kind),
+                choice_words.file_name(subject.title, view.mart, filter, kind),
+                mime,
+                key=f"{kind}_{subject.key}",
+                type="tertiary",
+                icon=":material/image:",
+                help=f"Download the chart ({kind.upper()})",
+                on_click="ignore",
+            )
 
 
 def _picture(view: View, subject: Subject, kind: str) -> Callable[[], bytes]:
@@ -113,24 +100,37 @@ def _picture(view: View, subject: Subject, kind: str) -> Callable[[], bytes]:
     return draw
 
 
-def _explained(view: View, subject: Subject) -> None:
+def _explained(view: View, subject: Subject, switch: str | None) -> None:
     sides = subject.sides or (("", view.filter),)
     made = [method.of(subject.title, subject.reports, view.mart, filter, subject.figures) for _, filter in sides]
+    if subject.value or switch is not None:
+        with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+            if switch:
+                _turn(switch)
+            if made[0].queries:
+                _files(view, subject, view.run(subject.reports[0]))
+            for name, filter in sides:
+                ui.link_to("Customers", f"Customers behind {plain(name) or 'it'}", view, filter)
     st.caption(QUESTION)
     if subject.value:
         st.markdown(f"**{plain(subject.value)}**")
     for figure in made[0].figures:
         written = f"  \n:gray[{plain(figure.label)} = {plain(formula(figure))}]" if formula(figure) else ""
         st.markdown(f"**{plain(figure.label)}** – {plain(figure.definition)}{written}")
-    for (name, filter), one in zip(sides, made, strict=True):
+    for (name, _), one in zip(sides, made, strict=True):
         if name:
             st.subheader(plain(name), anchor=False, divider="gray")
         _told(one)
-        if subject.value:  # a chart's menu has it itself
-            ui.link_to("Customers", f"Customers behind {plain(name) or 'it'}", view, filter)
-    if subject.value and made[0].queries:
-        _files(view, subject, view.run(subject.reports[0]))
     ui.link_to("Methodology", "How every figure is made", view, view.filter)
+
+
+def _turn(switch: str) -> None:
+    """What turns a card from its chart to its rows and back, and closes the drawer over it."""
+    as_rows = st.session_state.get(switch, False)
+    label, icon = ("Show the chart", "bar_chart") if as_rows else ("Show the rows", "table")
+    if st.button(label, icon=f":material/{icon}:", key=f"turn_{switch}", type="tertiary"):
+        st.session_state[switch] = not as_rows
+        st.rerun()
 
 
 def _told(made: method.Method) -> None:

@@ -36,7 +36,7 @@ def test_from_a_bar_to_a_customer_and_back(visit, sample):  # noqa: F811
     page.wait_for_url("**segment=Champions*")
     settle(page)
 
-    page.get_by_role("button", name="% orders by reason").first.click()
+    page.get_by_role("button", name="% orders by reason", exact=True).click()
     page.get_by_role("link", name="Customers behind it").click()
     page.wait_for_url("**/Customers?*segment=Champions*")
     settle(page)

@@ -11,21 +11,22 @@ from core import reports, warehouse
 from core.filters import Filter
 
 TITLE = "% revenue beside % customers, by segment"
+CARD = "st-key-card_revenue-beside-customers-by-segment"
 
 
-def open_menu(page, title: str) -> None:
+def open_drawer(page, title: str):
+    """By keyboard, from the card's title."""
     page.set_default_timeout(90_000)
     page.get_by_role("button", name=title, exact=True).focus()
     page.keyboard.press("Enter")
-    page.get_by_role("button", name="How is this made?").wait_for()
+    drawer = page.get_by_role("dialog", name=title)
+    drawer.get_by_text("How is this made?").wait_for()
+    return drawer
 
 
 def test_by_keyboard_a_chart_says_how_it_is_made_and_its_sql_gives_its_rows(visit, sample, tmp_path):  # noqa: F811
     page = visit("Overview?country=France")
-    open_menu(page, TITLE)
-    page.get_by_role("button", name="How is this made?").focus()
-    page.keyboard.press("Enter")
-    drawer = page.get_by_role("dialog", name=TITLE)
+    drawer = open_drawer(page, TITLE)
     drawer.get_by_text("All data · Country: France").first.wait_for()
     shown = drawer.locator("[data-testid=stCode] code").inner_text()
     assert "-- Filter: All data · Country: France" in shown
@@ -35,6 +36,26 @@ def test_by_keyboard_a_chart_says_how_it_is_made_and_its_sql_gives_its_rows(visi
     assert rows.equals(mart.query(*reports.query("segments", mart, Filter.of(country="France"))))
     page.keyboard.press("Escape")
     drawer.wait_for(state="detached")
+
+
+def test_by_keyboard_a_chart_turns_into_its_rows_and_back(visit, sample):  # noqa: F811
+    page = visit("Overview")
+    mart = warehouse.open_mart(sample)
+    rows = len(mart.query(*reports.query("segments", mart, Filter())))
+    card = page.locator(f".{CARD}")
+    for turn, table in (("Show the rows", 1), ("Show the chart", 0)):
+        drawer = open_drawer(page, TITLE)
+        drawer.get_by_role("button", name=turn).focus()
+        page.keyboard.press("Enter")
+        drawer.wait_for(state="detached")
+        page.wait_for_function(
+            "([key, tables]) => document.querySelectorAll(`.${key} [data-testid=stDataFrame]`).length === tables",
+            arg=[CARD, table],
+        )
+        settle(page)
+        assert card.locator("svg.marks").count() == 1 - table
+        if table:
+            assert card.locator("table[role=grid]").get_attribute("aria-rowcount") == str(rows + 1)
 
 
 def test_every_card_has_a_name_of_its_own_that_opens_its_drawer(visit):  # noqa: F811
@@ -69,10 +90,10 @@ def test_the_lines_of_the_cards_are_seen_and_say_what_they_show(visit):  # noqa:
 def test_a_chart_becomes_a_file_with_title_filter_and_day(visit):  # noqa: F811
     page = visit("Overview?country=France")
     files = {}
-    open_menu(page, TITLE)
+    drawer = open_drawer(page, TITLE)
     for kind in ("PNG", "SVG"):
         with page.expect_download(timeout=120_000) as download:
-            page.get_by_role("button", name=kind, exact=True).click()
+            drawer.get_by_role("button", name=kind, exact=True).click()
         name = f"revenue-beside-customers-by-segment_france_as-of-2026-09-17.{kind.lower()}"
         assert download.value.suggested_filename == name
         files[kind] = download.value.path().read_bytes()
