@@ -1,10 +1,11 @@
 """What a page sees of the data, and what it would see one click on."""
 
 import datetime
+import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from itertools import chain, islice, zip_longest
 
 import pandas as pd
@@ -15,6 +16,7 @@ from core.filters import Filter, Level
 from core.formats import Format, Style
 from core.warehouse import Mart
 
+_log = logging.getLogger(__name__)
 _asked: dict[str, dict[tuple[str, tuple[str, ...]], bool]] = {}  # by page: report, and the keys lifted for it
 _AHEAD = 48  # views, unless QUINTILE_AHEAD says how many
 Make = Callable[["View", Filter, str], object]
@@ -115,8 +117,7 @@ def with_period(mart: Mart, chosen: Filter, default_period: str | None) -> Filte
 
 def _ahead(view: View, chosen: Filter, mode: str, style: Style) -> Iterator[Callable[[], object]]:
     """Steps that make a page in the views one click on."""
-    at_most = int(os.environ.get("QUINTILE_AHEAD", _AHEAD))
-    for following in islice(_one_click_on(view, chosen), at_most):
+    for following in islice(_one_click_on(view, chosen), _at_most(os.environ.get("QUINTILE_AHEAD", ""))):
         other = replace(view, filter=with_period(view.mart, following, view.default_period), offers={})
         runs = (partial(reports.run, name, other.mart, other.filter.without(*lifted))
                 for name, lifted in list(_asked.get(view.title, ())))  # fmt: skip
@@ -124,6 +125,14 @@ def _ahead(view: View, chosen: Filter, mode: str, style: Style) -> Iterator[Call
         makes = (partial(offer.make, other, following, mode) for offer in list(view.offers.values()))
         for step in chain(runs, (sentence,), makes):
             yield partial(_written_in, style, step)
+
+
+@cache
+def _at_most(said: str) -> int:
+    """How many views are made ahead, as QUINTILE_AHEAD says; the server's log tells once what is no such number."""
+    if said and not said.isdecimal():
+        _log.warning("QUINTILE_AHEAD is %r, not a whole number from 0: %d views are made ahead", said, _AHEAD)
+    return int(said) if said.isdecimal() else _AHEAD
 
 
 def _written_in(style: Style, step: Callable[[], object]) -> None:

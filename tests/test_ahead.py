@@ -181,3 +181,11 @@ def test_nothing_is_made_ahead_of_data_whose_queries_take_long(opened, monkeypat
     stand_still()
     assert missed() == before
     warehouse._opened.cache_clear()
+
+
+@pytest.mark.parametrize(("said", "views"), [("", 48), ("0", 0), ("7", 7), ("many", 48), ("-1", 48), ("2.5", 48)])
+def test_how_many_views_is_a_number_or_the_log_says_that_it_is_none(caplog, said, views):
+    ui_view._at_most.cache_clear()
+    assert ui_view._at_most(said) == views
+    told = [f"QUINTILE_AHEAD is '{said}', not a whole number from 0: 48 views are made ahead"]
+    assert caplog.messages == (told if said in ("many", "-1", "2.5") else [])
