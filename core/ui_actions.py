@@ -42,8 +42,8 @@ def action_cards(view: View, report: str, *, columns: int = 3) -> None:
 def _action(view: View, row: dict, key: str) -> bool:
     """A segment's or tier's card; its name opens how it is made. Returns whether it was clicked."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        asked = st.button(f"**{plain(row[key])}**", key=f"how_{choice_words.slug(row[key])}", type="tertiary",
-                          icon=":material/info:", icon_position="right", help=ui_method.QUESTION)  # fmt: skip
+        part = choice_words.slug(row[key])
+        asked = ui_method.name(f"**{plain(row[key])}**", part, help=ui_method.QUESTION, wrap=None)
         if key == "segment":
             st.badge(row["strategy"], color="gray")
     if key == "tier":

@@ -71,15 +71,8 @@ def _name(figure: Card) -> bool:
     metric = COLUMNS[figure.name]
     exact = _exact(figure)
     known = f"  \nExactly {plain(exact)}." if exact != formats.short(figure.value, metric.format) else ""
-    return st.button(
-        plain(_label(figure)),
-        key=f"how_figure_{choice_words.slug(_label(figure))}",
-        type="tertiary",
-        icon=":material/info:",
-        icon_position="right",
-        help=f"{metric.definition}{known}",
-        wrap=True,
-    )
+    key = f"figure_{choice_words.slug(_label(figure))}"
+    return ui_method.name(plain(_label(figure)), key, help=f"{metric.definition}{known}")
 
 
 def _metric(figure: Card) -> None:

@@ -132,8 +132,7 @@ def figure_cards(view: View, comparison: Comparison) -> None:
             with st.container(border=True, height="stretch", gap="xsmall", key=f"compared_{row.figure}"):
                 exact = " and ".join(formats.exact(value, metric.format) for value in (row.first, row.second))
                 said = f"{metric.definition}  \nExactly {plain(exact)}."
-                if st.button(metric.label, key=f"how_{row.figure}", type="tertiary", icon=":material/info:",
-                             icon_position="right", help=said, wrap=True):  # fmt: skip
+                if ui_method.name(metric.label, row.figure, help=said):
                     asked = metric, exact
                 with st.container(horizontal=True, gap="small"):
                     for sign, name, value in zip(_SIGNS, comparison.names, (row.first, row.second), strict=True):

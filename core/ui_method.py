@@ -47,16 +47,14 @@ def title(view: View, subject: Subject, *, switch: str = "") -> None:
     where there is nothing to switch.
     """
     grain = " ".join(reports.REPORTS[name].grain for name in subject.reports)
-    if st.button(
-        f"**{subject.title}**",
-        key=f"how_{subject.key}",
-        type="tertiary",
-        icon=":material/info:",
-        icon_position="right",
-        help=plain(grain),
-        wrap=True,
-    ):
+    if name(f"**{subject.title}**", subject.key, help=plain(grain)):
         explain(view, subject, switch=switch)
+
+
+def name(label: str, key: str, *, help: str, wrap: bool | None = True) -> bool:
+    """The name of what is shown, a button that asks how it is made, with `help` on hover. Whether it was clicked."""
+    return st.button(label, key=f"how_{key}", type="tertiary", icon=":material/info:", icon_position="right",
+                     help=help, wrap=wrap)  # fmt: skip
 
 
 def explain(view: View, subject: Subject, *, switch: str | None = None) -> None:
@@ -69,8 +67,8 @@ def explain(view: View, subject: Subject, *, switch: str | None = None) -> None:
 
 def _files(view: View, subject: Subject, frame: pd.DataFrame) -> None:
     """The rows, and the chart as a picture with its title, filter and day in it; made when clicked."""
-    name, filter = subject.reports[0], subject.held or view.filter
-    ui_tables.download(frame, name, view.mart, filter, key=f"download_{subject.key}", label="CSV")
+    report, filter = subject.reports[0], subject.held or view.filter
+    ui_tables.download(frame, report, view.mart, filter, key=f"download_{subject.key}", label="CSV")
     if subject.draw:
         for kind, mime in _PICTURES.items():
             st.download_button(
@@ -109,17 +107,17 @@ def _explained(view: View, subject: Subject, switch: str | None) -> None:
                 _turn(switch)
             if made[0].queries:
                 _files(view, subject, view.run(subject.reports[0]))
-            for name, filter in sides:
-                ui.link_to("Customers", f"Customers behind {plain(name) or 'it'}", view, filter)
+            for side, filter in sides:
+                ui.link_to("Customers", f"Customers behind {plain(side) or 'it'}", view, filter)
     st.caption(QUESTION)
     if subject.value:
         st.markdown(f"**{plain(subject.value)}**")
     for figure in made[0].figures:
         written = f"  \n:gray[{plain(figure.label)} = {plain(formula(figure))}]" if formula(figure) else ""
         st.markdown(f"**{plain(figure.label)}** – {plain(figure.definition)}{written}")
-    for (name, _), one in zip(sides, made, strict=True):
-        if name:
-            st.subheader(plain(name), anchor=False, divider="gray")
+    for (side, _), one in zip(sides, made, strict=True):
+        if side:
+            st.subheader(plain(side), anchor=False, divider="gray")
         _told(one)
     ui.link_to("Methodology", "How every figure is made", view, view.filter)
 
